@@ -1,0 +1,5 @@
+"""Run the command line as `python -m aiaudit`."""
+
+from aiaudit.cli import main
+
+main()
