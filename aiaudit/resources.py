@@ -21,9 +21,9 @@ _CHECKOUT: Final[dict[Shipped, str]] = {
 
 def shipped(name: Shipped) -> Traversable:
     """Return the folder that ships with the tool under this name, installed or in a checkout."""
-    checkout = Path(__file__).parent.parent / _CHECKOUT[name]
-    if (checkout.parent / "pyproject.toml").is_file() or checkout.is_dir():
-        return checkout
+    root = Path(__file__).parent.parent
+    if (root / "pyproject.toml").is_file():
+        return root / _CHECKOUT[name]
     return files("aiaudit") / "_data" / name
 
 

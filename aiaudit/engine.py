@@ -1,0 +1,191 @@
+"""The only door to DuckDB: makes tables, checks their keys, remembers the statements."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+import duckdb
+import pyarrow as pa
+
+from aiaudit.errors import IntegrityError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+_BATCH = 16_384
+_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One statement that made a table: its text, what it read, and with which parameters."""
+
+    table: str
+    sql: str
+    inputs: tuple[str, ...]
+    parameters: Mapping[str, Any]
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of the statement's text."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+class Engine:
+    """An audit database that sees only the files that it was given, and never the network."""
+
+    def __init__(
+        self,
+        database: Path | None = None,
+        *,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        inputs: Sequence[Path] = (),
+    ) -> None:
+        """Open `database` (in memory when None) and shut every other file but `inputs` out."""
+        try:
+            self._db = duckdb.connect(str(database or ":memory:"), config=dict(_CONFIG))
+        except duckdb.Error as error:
+            raise IntegrityError(f"cannot open the audit database: {_first_line(error)}") from error
+        self.steps: dict[str, Step] = {}
+        self._set("enable_progress_bar", value=False)
+        self._set("TimeZone", value="UTC")
+        self._set("preserve_insertion_order", value=True)
+        if memory_limit:
+            self._set("memory_limit", value=memory_limit)
+        if threads:
+            self._set("threads", value=threads)
+        if database:
+            self._set("temp_directory", value=f"{database}.tmp")
+        self._db.execute(f"SET allowed_paths = [{', '.join(literal(p) for p in inputs)}]")
+        self._set("enable_external_access", value=False)
+
+    def __enter__(self) -> Self:
+        """Return the engine itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
+        self._db.close()
+
+    def _set(self, name: str, *, value: object) -> None:
+        self._db.execute(f"SET {name} = {literal(value)}")
+
+    def create(
+        self,
+        table: str,
+        sql: str,
+        *,
+        key: Sequence[str] = (),
+        parameters: Mapping[str, Any] | None = None,
+        temporary: bool = False,
+    ) -> None:
+        """Make `table` from one SELECT, replacing an older one, and remember the step.
+
+        Raises:
+            IntegrityError: a row repeats the promised `key`.
+        """
+        kind = "TEMP TABLE" if temporary else "TABLE"
+        self._db.execute(f"CREATE OR REPLACE {kind} {table} AS {sql}", dict(parameters or {}))
+        if key:
+            self.check_key(table, key)
+        self.steps[table] = Step(
+            table=table,
+            sql=sql.strip(),
+            inputs=tuple(sorted(self._db.get_table_names(sql))),
+            parameters=dict(parameters or {}),
+        )
+
+    def check_key(self, table: str, key: Sequence[str]) -> None:
+        """Raise IntegrityError unless the columns of `key` tell all rows of `table` apart."""
+        names = ", ".join(key)
+        twice = self.rows(
+            f"SELECT {names} FROM {table} GROUP BY {names} HAVING count(*) > 1 LIMIT 1"
+        )
+        if twice:
+            raise IntegrityError(f"table {table} has more than one row for {twice[0]}")
+
+    def point(self, view: str, at: str) -> None:
+        """Let the name `view` stand for the table `at`."""
+        self._db.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {at}")
+
+    def run(self, sql: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Run one statement for its effect."""
+        self._db.execute(sql, dict(parameters or {}))
+
+    def rows(self, sql: str, parameters: Mapping[str, Any] | None = None) -> list[Row]:
+        """Return the result of a query over aggregates: one dictionary per row."""
+        result = self._db.execute(sql, dict(parameters or {}))
+        names = [column[0] for column in result.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
+        """Return the first column of the first row, or None."""
+        row = self._db.execute(sql, dict(parameters or {})).fetchone()
+        return row[0] if row else None
+
+    def batches(self, sql: str, *, size: int = _BATCH) -> Iterator[pa.RecordBatch]:
+        """Stream the result of a query as Arrow batches; other statements may run meanwhile."""
+        with self._db.cursor() as cursor:
+            yield from cursor.sql(sql).to_arrow_reader(size)
+
+    def append(self, table: str, data: pa.Table | pa.RecordBatch | Iterable[Row]) -> None:
+        """Add rows to `table` by column name; columns that are not given become NULL."""
+        if isinstance(data, pa.RecordBatch):
+            data = pa.Table.from_batches([data])
+        elif not isinstance(data, pa.Table):
+            data = pa.Table.from_pylist(list(data))
+        if not data.num_rows:
+            return
+        self._db.register("appended", data)
+        try:
+            self._db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
+        finally:
+            self._db.unregister("appended")
+
+    @contextmanager
+    def offered(self, name: str, data: pa.Table) -> Iterator[None]:
+        """Let statements read an Arrow table under this name for a while."""
+        self._db.register(name, data)
+        try:
+            yield
+        finally:
+            self._db.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep everything that happens inside, or nothing of it."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    def has(self, table: str) -> bool:
+        """Return whether a table or view of this name exists."""
+        found = "SELECT count(*) FROM information_schema.tables WHERE table_name = $name"
+        return bool(self.value(found, {"name": table}))
+
+
+EngineError = duckdb.Error
+
+
+def literal(value: object) -> str:
+    """Return a value as a SQL literal."""
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "NULL"}[value]
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

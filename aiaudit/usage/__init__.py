@@ -1,0 +1,1 @@
+"""Provider usage → disjoint counters: one definition for the readers and for `price`."""
