@@ -67,4 +67,4 @@ class StrictError(GateError):
 
 
 class IntegrityError(AiauditError):
-    """A promise of the program itself is broken: a row lost, a key twice, parts unlike the whole."""
+    """A promise of the program itself is broken: a row lost, a key twice, a sum that is off."""

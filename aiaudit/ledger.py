@@ -21,7 +21,7 @@ Value = Decimal | int | str | None
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A figure with its origin. `value` is None when it could not be measured; then `reason` says why.
+    """A figure with its origin; when it could not be measured, None and the reason.
 
     Money is a Decimal in USD, exact to the pico-dollar; counts are integers.
     """
@@ -91,7 +91,7 @@ def rounded(value: Decimal, places: int = 2) -> Decimal:
 
 
 def to_json(audit: Audit) -> str:
-    """Return the audit as JSON: sorted keys, money as strings, the same bytes for the same audit."""
+    """Return the audit as JSON: the same bytes for the same audit, money as strings."""
     document = {
         "schema": SCHEMA,
         "run": audit.run,

@@ -85,7 +85,7 @@ effort             VARCHAR   the reasoning effort that was asked for
 latency_ms         BIGINT    from start to end
 ttft_ms            BIGINT    from start to the first token
 status             VARCHAR   success, error, cancelled or unknown
-error_class        VARCHAR   rate_limit, timeout, context_length, content_filter, auth, server, other
+error_class        VARCHAR   rate_limit, timeout, context_length, content_filter, auth, server...
 attempt            BIGINT    1 for a first attempt
 retry_of           VARCHAR   the call that this one repeats
 fallback_from      VARCHAR   the model that this one stands in for
