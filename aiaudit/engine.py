@@ -169,6 +169,11 @@ class Engine:
             raise
         self._db.execute("COMMIT")
 
+    def columns(self, table: str) -> tuple[str, ...]:
+        """Return the names of a table's columns, in their order."""
+        result = self._db.execute(f"SELECT * FROM {table} LIMIT 0")
+        return tuple(column[0] for column in result.description or ())
+
     def has(self, table: str) -> bool:
         """Return whether a table or view of this name exists."""
         found = "SELECT count(*) FROM information_schema.tables WHERE table_name = $name"

@@ -1,0 +1,162 @@
+"""The facts of an audit: every figure that a report may print, with the step that made it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from aiaudit.ledger import Fact, dollars, rounded
+from aiaudit.schema import TOKENS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from aiaudit.engine import Engine
+    from aiaudit.reconcile import Reconciliation
+    from aiaudit.replay import Replayed
+
+_UNBILLED: Final = "no cost export was given"
+_NOT_GIVEN: Final = "no commitments or prepayments were given to spread"
+_NO_DECISIONS: Final = "the calls carry no decision ids; see cost.per_call"
+
+
+def facts(
+    totals: Mapping[str, Any],
+    replayed: Replayed,
+    charges: Mapping[str, Any],
+    reconciliation: Reconciliation,
+) -> dict[str, Fact]:
+    """Return all facts by key; the classes of savings and the levers each add up to the total."""
+    return {
+        **_counts(totals),
+        **_costs(totals, charges),
+        **_reconciled(reconciliation),
+        **_levers(replayed),
+        **_classes(replayed, totals),
+    }
+
+
+def _counts(totals: Mapping[str, Any]) -> dict[str, Fact]:
+    rows = totals["calls"]
+    counts = {"total": "requests", "priced": "priced", "unpriced": "unpriced"}
+    found = {
+        f"requests.{key}": Fact(value=totals[column], unit="requests", rows=rows, step="workload")
+        for key, column in counts.items()
+    }
+    for token in TOKENS:
+        found[f"tokens.{token}"] = Fact(
+            value=totals[token], unit="tokens", rows=totals["valid_rows"], step="workload"
+        )
+    found["decisions.total"] = Fact(
+        value=totals["decisions"], unit="decisions", rows=totals["decided_rows"], step="workload"
+    )
+    found["calls.above_need"] = Fact(
+        value=totals["above"], unit="requests", rows=totals["above_rows"], step="workload"
+    )
+    return found
+
+
+def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, Fact]:
+    priced = totals["priced_rows"]
+    decided, calls = totals["decisions"], totals["priced"]
+    return {
+        "cost.list": _usd(totals["list_pico"], priced, "workload"),
+        "cost.contracted": _usd(totals["contracted_pico"], priced, "workload"),
+        "cost.effective": _unknown(_NOT_GIVEN),
+        "cost.stated": _exact(
+            totals["stated"], totals["stated_rows"], "workload", "no log states a cost"
+        ),
+        "cost.billed": _exact(charges["billed"], charges["rows"], "charges", _UNBILLED),
+        "cost.no_evidence": _usd(
+            totals["no_evidence_pico"], totals["no_evidence_rows"], "workload"
+        ),
+        "cost.above_need": _usd(totals["above_pico"], totals["above_rows"], "workload"),
+        "cost.per_decision": _per(
+            totals["decided_pico"], decided, totals["decided_rows"], _NO_DECISIONS
+        ),
+        "cost.per_call": _per(totals["contracted_pico"], calls, priced, "no call has a price"),
+    }
+
+
+def _levers(replayed: Replayed) -> dict[str, Fact]:
+    found = {
+        f"savings.{result.lever.id}": _usd(result.in_order, result.requests, "right_sized")
+        if result.in_order is not None
+        else _unknown(_off_reason(result.lever.id))
+        for result in replayed.levers
+    }
+    found["savings.total"] = _usd(replayed.total, None, "right_sized")
+    found["cost.right_sized"] = _usd(replayed.right_sized, None, "right_sized")
+    return found
+
+
+def _classes(replayed: Replayed, totals: Mapping[str, Any]) -> dict[str, Fact]:
+    parts = class_sums(replayed)
+    headline = parts["calculated"] + parts["likely_low"]
+    found = {f"savings.{key}": _usd(value, None, "route_units") for key, value in parts.items()}
+    found["savings.headline"] = _usd(headline, None, "route_units")
+    found["cost.after_headline"] = _usd(replayed.baseline - headline, None, "route_units")
+    harm = sum((unit.harm for unit in replayed.units), Decimal(0))
+    share = rounded(harm / totals["requests"], 6) if totals["requests"] else None
+    found["harm.budget_used"] = Fact(value=share, unit="ratio", step="route_units")
+    return found
+
+
+def _reconciled(found: Reconciliation) -> dict[str, Fact]:
+    if found.state == "not checked":
+        return {"reconciliation.gross_difference": _unknown("no day has charges", "reconciled")}
+    checked = sum(1 for row in found.rows if row["difference"] is not None)
+    return {
+        "reconciliation.gross_difference": Fact(
+            value=found.gross, unit="USD", rows=checked, step="reconciled"
+        )
+    }
+
+
+def class_sums(replayed: Replayed) -> dict[str, int]:
+    """Return the saving of each class in pico-dollars; the first four add up to the total."""
+    calculated = sum(r.in_order or 0 for r in replayed.levers if r.lever.id == "avoid")
+    likely = sum(unit.likely for unit in replayed.units)
+    return {
+        "calculated": calculated,
+        "tested": 0,
+        "likely": likely,
+        "untested": replayed.total - calculated - likely,
+        "likely_low": sum(unit.likely_low for unit in replayed.units),
+        "likely_high": sum(unit.likely_high for unit in replayed.units),
+    }
+
+
+def _off_reason(lever: str) -> str:
+    if lever == "router":
+        return "no routing.router_model is set; work is routed by rule, which costs nothing"
+    return f"levers.{lever} is switched off in the settings"
+
+
+def _usd(pico: int | Decimal | None, rows: int | None, step: str) -> Fact:
+    return Fact(value=dollars(pico), unit="USD", rows=rows, step=step)
+
+
+def _exact(amount: Decimal | None, rows: int, step: str, reason: str) -> Fact:
+    if amount is None or not rows:
+        return _unknown(reason, step)
+    return Fact(value=amount, unit="USD", rows=rows, step=step)
+
+
+def _per(pico: Decimal, count: int, rows: int, reason: str) -> Fact:
+    if not count:
+        return _unknown(reason, "workload")
+    value = dollars(rounded(Decimal(pico) / count, 0))
+    return Fact(value=value, unit="USD", rows=rows, step="workload")
+
+
+def _unknown(reason: str, step: str = "workload") -> Fact:
+    return Fact(value=None, unit="USD", step=step, reason=reason)
+
+
+def charged(engine: Engine) -> dict[str, Any]:
+    """Return the sum of all billed charges in USD, and how many there are."""
+    return engine.rows(
+        "SELECT sum(billed_cost) AS billed, count(billed_cost) AS rows FROM charges"
+        " WHERE currency = 'USD'"
+    )[0]

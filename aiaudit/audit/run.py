@@ -1,0 +1,135 @@
+"""Run an audit: take in, classify, price, replay, reconcile, write down."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aiaudit import classify, intake, ledger, pricing, report
+from aiaudit.audit import coverage, days, facts, record, savings, tables, work
+from aiaudit.audit.prices import price
+from aiaudit.engine import Engine
+from aiaudit.reconcile import Reconciliation, reconcile
+from aiaudit.replay import Replayed, replay
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from aiaudit.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An audit that is written, and the seconds that each stage took."""
+
+    audit: ledger.Audit
+    timings: Mapping[str, float]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Run:
+    """What every stage of one run may look at, and the seconds that each took."""
+
+    settings: Settings
+    catalogue: pricing.Catalogue
+    progress: Callable[[int, int], None]
+    made_at: str | None
+    stages: dict[str, float] = field(default_factory=dict)
+    last: float = field(default_factory=time.perf_counter)
+
+    def mark(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.stages[stage] = now - self.last
+        self.last = now
+
+
+def run(
+    settings: Settings,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    made_at: str | None = None,
+) -> Outcome:
+    """Audit the inputs of `settings` and write the reports and the database into its output.
+
+    Raises:
+        AuditError: the input cannot be audited; what was taken in before stays in the database.
+    """
+    catalogue = pricing.load(settings.overlays)
+    this = _Run(
+        settings=settings, catalogue=catalogue, progress=progress or _quiet, made_at=made_at
+    )
+    readable = intake.readable(settings)
+    settings.output.mkdir(parents=True, exist_ok=True)
+    fresh = settings.output / "audit.duckdb.new"
+    _remove(fresh)
+    try:
+        with Engine(
+            fresh, memory_limit=settings.memory_limit, threads=settings.threads, inputs=readable
+        ) as engine:
+            audit = _audit(engine, this)
+    finally:
+        if fresh.exists():
+            fresh.replace(settings.output / "audit.duckdb")
+        _remove(fresh)
+    report.write(audit, settings.output, settings.formats)
+    this.mark("reports")
+    return Outcome(audit=audit, timings=this.stages)
+
+
+def _audit(engine: Engine, this: _Run) -> ledger.Audit:
+    settings, tiers = this.settings, this.catalogue.tiers
+    pricing.install(engine, this.catalogue)
+    this.mark("prices")
+    taken = intake.take_in(engine, settings, this.catalogue, this.progress)
+    this.mark("intake")
+    unmatched = classify.classify(engine, settings, tiers)
+    this.mark("classify")
+    price(engine, settings, tiers)
+    this.mark("price")
+    replayed = replay(engine, settings, tiers)
+    this.mark("replay")
+    reconciliation = reconcile(engine, settings.tolerances.materiality)
+    totals = tables.make(engine, "totals")[0]
+    found = facts.facts(totals, replayed, facts.charged(engine), reconciliation)
+    made = _tables(engine, this, replayed, reconciliation)
+    tables.tie(made, found["cost.list"])
+    audit = ledger.Audit(
+        run=record.record(settings, this.catalogue, totals, unmatched)
+        | ({"made_at": this.made_at} if this.made_at else {}),
+        sources=coverage.sources(engine),
+        coverage=coverage.coverage(engine, totals, taken, reconciliation),
+        facts=found,
+        steps=record.steps(engine),
+        tables=made,
+    )
+    this.mark("facts")
+    return audit
+
+
+def _tables(
+    engine: Engine, this: _Run, replayed: Replayed, reconciliation: Reconciliation
+) -> dict[str, ledger.Table]:
+    settings = this.settings
+    return {
+        **tables.plain(engine),
+        "daily": days.daily(engine),
+        "drivers": work.drivers(engine, settings),
+        "use_cases": work.use_cases(engine, settings, replayed),
+        "levers": savings.levers(replayed),
+        "moves": savings.moves(engine, settings, replayed),
+        "evidence": savings.evidence(engine, this.catalogue.tiers),
+        "reconciliation": coverage.reconciliation_table(reconciliation),
+    }
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Show no progress."""
+
+
+def _remove(database: Path) -> None:
+    for leftover in (database, database.with_name(database.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+    shutil.rmtree(database.with_name(database.name + ".tmp"), ignore_errors=True)

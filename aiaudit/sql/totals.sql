@@ -1,0 +1,28 @@
+-- totals: one row, the counts, tokens and costs of everything that was audited
+SELECT
+    count(*)                                                                            AS calls,
+    CAST(coalesce(sum(requests), 0) AS BIGINT)                                          AS requests,
+    CAST(coalesce(sum(requests) FILTER (WHERE price_status = 'priced'), 0) AS BIGINT)   AS priced,
+    CAST(coalesce(sum(requests) FILTER (WHERE price_status <> 'priced'), 0) AS BIGINT)  AS unpriced,
+    count(*) FILTER (WHERE price_status = 'priced')                                     AS priced_rows,
+    count(*) FILTER (WHERE price_status <> 'invalid')                                   AS valid_rows,
+    CAST(coalesce(sum(input_uncached) FILTER (WHERE price_status <> 'invalid'), 0) AS BIGINT) AS input_uncached,
+    CAST(coalesce(sum(cache_read) FILTER (WHERE price_status <> 'invalid'), 0) AS BIGINT)     AS cache_read,
+    CAST(coalesce(sum(cache_write_5m) FILTER (WHERE price_status <> 'invalid'), 0) AS BIGINT) AS cache_write_5m,
+    CAST(coalesce(sum(cache_write_1h) FILTER (WHERE price_status <> 'invalid'), 0) AS BIGINT) AS cache_write_1h,
+    CAST(coalesce(sum(output) FILTER (WHERE price_status <> 'invalid'), 0) AS BIGINT)         AS output,
+    coalesce(sum(list_pico), 0)                                                         AS list_pico,
+    coalesce(sum(contracted_pico), 0)                                                   AS contracted_pico,
+    coalesce(sum(contracted_pico) FILTER (WHERE needed_rank IS NULL), 0)                AS no_evidence_pico,
+    count(*) FILTER (WHERE needed_rank IS NULL AND price_status = 'priced')             AS no_evidence_rows,
+    coalesce(sum(contracted_pico) FILTER (WHERE served_rank > needed_rank), 0)          AS above_pico,
+    CAST(coalesce(sum(requests) FILTER (WHERE served_rank > needed_rank AND price_status = 'priced'), 0) AS BIGINT) AS above,
+    count(*) FILTER (WHERE served_rank > needed_rank AND price_status = 'priced')       AS above_rows,
+    sum(stated_cost)                                                                    AS stated,
+    count(stated_cost)                                                                  AS stated_rows,
+    count(DISTINCT decision_id)                                                         AS decisions,
+    coalesce(sum(contracted_pico) FILTER (WHERE decision_id IS NOT NULL), 0)            AS decided_pico,
+    count(*) FILTER (WHERE decision_id IS NOT NULL)                                     AS decided_rows,
+    min(day)                                                                            AS first_day,
+    max(day)                                                                            AS last_day
+FROM workload

@@ -1,0 +1,50 @@
+-- workload: one row per call, with what it was for, the tiers it was served and needs, and its cost
+SELECT
+    c.call_id,
+    c.source_id,
+    c.origin,
+    c.provider,
+    c.offering,
+    c.model,
+    c.model_raw,
+    c.started_at,
+    CAST(timezone($timezone, timezone('UTC', c.started_at)) AS DATE) AS day,
+    c.status                                                        AS outcome,
+    c.team,
+    c.environment,
+    c.session_id,
+    c.decision_id,
+    c.requests,
+    c.input_uncached,
+    c.cache_read,
+    c.cache_write_5m,
+    c.cache_write_1h,
+    c.output,
+    c.web_searches,
+    coalesce(c.rate_class, 'standard')                              AS rate_class,
+    c.stated_cost,
+    l.use_case,
+    l.task,
+    l.family,
+    l.needed_tier,
+    l.confidence,
+    l.evidence,
+    l.template_id,
+    l.protected,
+    needed.rank                                                     AS needed_rank,
+    r.tier                                                          AS served_tier,
+    served.rank                                                     AS served_rank,
+    k.status                                                        AS price_status,
+    k.reason                                                        AS price_reason,
+    k.sku_price_id,
+    CASE WHEN k.status = 'priced' THEN k.list_pico END              AS list_pico,
+    CASE WHEN k.status = 'priced' THEN k.contracted_pico END        AS contracted_pico
+FROM calls AS c
+JOIN labelled AS l ON l.call_id = c.call_id
+JOIN costed AS k ON k.call_id = c.call_id
+LEFT JOIN roles AS r
+    ON  r.offering = c.offering
+    AND c.started_at >= r.valid_from
+    AND c.started_at < r.valid_to
+LEFT JOIN tier_order AS needed ON needed.tier = l.needed_tier
+LEFT JOIN tier_order AS served ON served.tier = r.tier
