@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _BATCH = 16_384
+_PARAMETER = re.compile(r"\$\w+")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -98,7 +100,7 @@ class Engine:
         self.steps[table] = Step(
             table=table,
             sql=sql.strip(),
-            inputs=tuple(sorted(self._db.get_table_names(sql))),
+            inputs=tuple(sorted(self._db.get_table_names(_PARAMETER.sub("NULL", sql)))),
             parameters=dict(parameters or {}),
         )
 

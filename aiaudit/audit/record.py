@@ -9,6 +9,7 @@ from aiaudit import __version__, classify, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from aiaudit.engine import Engine
     from aiaudit.pricing import Catalogue, Tiers
@@ -21,7 +22,7 @@ def record(
     totals: Mapping[str, Any],
     unmatched: Sequence[str],
 ) -> dict[str, Any]:
-    """Return how this audit was made; `unmatched` names the user's rules that no call answers to."""
+    """Return how this audit was made; `unmatched` names the rules that no call answers to."""
     return {
         "tool": f"aiaudit {__version__}",
         "title": chosen.title,
@@ -59,24 +60,21 @@ def _day(value: date | None) -> str | None:
 def assumptions(tiers: Tiers) -> list[dict[str, str]]:
     """Return what the savings rest on: public stand-ins, none of them measured here."""
     found = [
-        {
-            "name": f"harm of one tier step, {family}",
-            "value": f"{plain_ratio(low)} to {plain_ratio(high)}",
-        }
-        for family, (low, high) in sorted(tiers.harm.items())
+        (f"harm of one tier step, {name}", f"{_ratio(low)} to {_ratio(high)}", f"harm.{name}")
+        for name, (low, high) in sorted(tiers.harm.items())
     ]
     found += [
-        {"name": f"trust in evidence, {kind}", "value": plain_ratio(q)}
+        (f"trust in evidence, {kind}", _ratio(q), f"trust.{kind}")
         for kind, q in sorted(tiers.trust.items())
     ]
-    found.append(
-        {"name": "harm budget, share of all requests", "value": plain_ratio(tiers.harm_budget)}
-    )
-    return found
+    found.append(("harm budget, share of all requests", _ratio(tiers.harm_budget), "harm_budget"))
+    return [
+        {"name": name, "value": value, "source": tiers.sources.get(key, "not stated")}
+        for name, value, key in found
+    ]
 
 
-def plain_ratio(value: Any) -> str:  # noqa: ANN401
-    """Return a ratio without trailing zeros."""
+def _ratio(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 

@@ -66,10 +66,9 @@ def plain(engine: Engine) -> dict[str, Table]:
 def tie(tables: Mapping[str, Table], listed: Fact) -> None:
     """Raise IntegrityError unless every view of the cost adds up to `cost.list`, exactly."""
     for name in ("statement", "tiers", "daily", "models"):
-        if (total := tables[name].total("cost_list")) != listed.value:
-            raise IntegrityError(
-                f"the table {name} adds up to {total}, cost.list is {listed.value}"
-            )
+        total = tables[name].total("cost_list")
+        if total != listed.value:
+            raise IntegrityError(f"the table {name} adds up to {total}, not {listed.value}")
 
 
 def _cell(record: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401

@@ -35,9 +35,12 @@ JOIN rates AS k
     AND k.region = ''
     AND g.since >= k.valid_from
     AND g.since < k.valid_to
-    AND k.band = CASE WHEN g.input_over >= o.long_over THEN 'long' ELSE 'base' END
+    AND k.band = CASE
+        WHEN g.input_over >= k.above - CASE WHEN k.inclusive THEN 1 ELSE 0 END THEN 'long' ELSE 'base'
+    END
 LEFT JOIN uplift AS u ON u.from_tokenizer = g.tokenizer AND u.to_tokenizer = o.tokenizer
-WHERE k.contracted_input_uncached IS NOT NULL
+WHERE k.refused IS NULL
+  AND k.contracted_input_uncached IS NOT NULL
   AND k.contracted_output IS NOT NULL
   AND (g.web_searches = 0 OR k.contracted_web_searches IS NOT NULL)
   AND t.rank >= g.needed_rank
