@@ -6,14 +6,16 @@ import csv
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit import pricing
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
 from aiaudit.replay import Replayed, replay
 from aiaudit.schema import CALLS, METERS, table_sql
-from aiaudit.settings import Settings
+
+if TYPE_CHECKING:
+    from aiaudit.settings import Settings
 
 LEVERS: Final = Path(__file__).parent / "levers"
 _FAMILY: Final = {"classification": "structured", "summarisation": "summarise", "code": "code",

@@ -6,7 +6,9 @@ SELECT
     g.needed_rank,
     g.served_rank,
     g.contracted_pico,
-    u.high                                                                   AS uplift_high,
+    -- token counts are known between tokenizers, but not between a model that reasons and one that
+    -- does not: without a known high case a move stays untested
+    CASE WHEN g.reasoning <> 'none' OR o.reasoning = 'none' THEN u.high END  AS uplift_high,
     o.cache_min,
     o.cache_ttl_s,
     k.contracted_cache_write_5m IS NOT NULL                                  AS can_write,

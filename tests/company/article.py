@@ -1,7 +1,7 @@
-"""The article's company as files: 50,000 calls a day, all on one frontier model, four tiers of need.
+"""The article's company as files: 50,000 calls a day on one frontier model, four tiers of need.
 
-Tokens per tier solve two equations, so that a month costs exactly $34,000 now and $7,400 when each
-call goes to the tier that it needs: the sum at $20 per million, and the sum at the four tier prices.
+Tokens per tier solve two equations, so that a month costs exactly $34,000 now, at $20 per million,
+and $7,400 when each call goes to the tier that it needs, at the four tier prices.
 Nothing here knows the engine: expected figures are Decimal arithmetic over the same constants.
 """
 
@@ -92,7 +92,7 @@ ARTICLE: Final = Company(
 
 
 def twin() -> Company:
-    """Return the company with 1% of its calls (and their tokens) moved up, and one price changed."""
+    """Return the company with 1% of its calls moved up and one price changed."""
     email, summaries, contracts, strategy = ARTICLE.work
     moved_calls, moved_tokens = 15_000, 17_983_555
     return replace(
