@@ -1,0 +1,1 @@
+"""The sample month: traffic of an invented freight company, as its exports would show it."""
