@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 def price(engine: Engine, settings: Settings, tiers: Tiers) -> None:
-    """Make `baseline_scenario`, `costed` and `workload` from `calls` and `labelled`."""
+    """Make `baseline_scenario`, `costed`, `kinds` and `workload` from `calls` and `labelled`."""
     order = pa.table({"tier": list(tiers.order), "rank": list(range(len(tiers.order)))})
     with engine.offered("given", order):
         engine.create("tier_order", "SELECT tier, CAST(rank AS INTEGER) AS rank FROM given")
     engine.create("baseline_scenario", statement("baseline_scenario"), key=("call_id",))
     engine.point("scenario", at="baseline_scenario")
     engine.create("costed", statement("costed"), key=("call_id",))
+    engine.create("kinds", statement("kinds"), key=("kind",))
     engine.create(
         "workload",
         statement("workload"),

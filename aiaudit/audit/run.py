@@ -11,6 +11,7 @@ from aiaudit import classify, intake, ledger, pricing, report
 from aiaudit.audit import coverage, days, facts, record, savings, tables, work
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
+from aiaudit.errors import AuditError
 from aiaudit.reconcile import Reconciliation, reconcile
 from aiaudit.replay import Replayed, replay
 
@@ -84,6 +85,8 @@ def _audit(engine: Engine, this: _Run) -> ledger.Audit:
     pricing.install(engine, this.catalogue)
     this.mark("prices")
     taken = intake.take_in(engine, settings, this.catalogue, this.progress)
+    if taken.failures:
+        raise AuditError("\n".join(str(failure) for failure in taken.failures))
     this.mark("intake")
     unmatched = classify.classify(engine, settings, tiers)
     this.mark("classify")

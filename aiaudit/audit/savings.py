@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from aiaudit.audit.tables import make, table
 from aiaudit.ledger import PICO, dollars, rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
     from aiaudit.engine import Engine
     from aiaudit.ledger import Table
     from aiaudit.pricing import Tiers
     from aiaudit.replay import Classes, Replayed
     from aiaudit.settings import Settings
+
+_Item = TypeVar("_Item")
 
 LEVERS: Final = (
     "lever", "title", "why", "class", "requests", "first_in", "in_order", "last_in", "cost_after",
@@ -55,71 +59,85 @@ def evidence(engine: Engine, tiers: Tiers) -> Table:
 
 
 def moves(engine: Engine, settings: Settings, replayed: Replayed) -> Table:
-    """Return what to do, best supported saving first: one row per use case, model and target."""
+    """Return what to do, best supported saving first: one row per lever and use case."""
     rows = [*_avoided(engine), *_routed(engine, replayed)]
     for row in rows:
         terms = settings.use_cases.get(row["use_case"])
         row["owner"] = terms.owner if terms else None
-    supported = {"calculated": "saving", "likely": "likely_low"}
-    rows.sort(
-        key=lambda r: (
-            -(r[supported[r["class"]]] if r["class"] in supported else Decimal(0)),
-            -r["saving"],
-            r["use_case"],
-            r["from_model"] or "",
-        )
-    )
+    rows.sort(key=lambda row: (-_supported(row), -row["saving"], row["use_case"], row["lever"]))
     return table(MOVES, rows, "no lever changes a call")
 
 
+def _supported(row: Mapping[str, Any]) -> Decimal:
+    supported = row["saving"] if row["class"] == "calculated" else row["likely_low"]
+    return Decimal(supported)
+
+
 def _avoided(engine: Engine) -> list[dict[str, Any]]:
-    rows = make(engine, "avoided")
-    blank = {"to_model": None, "likely_low": None, "likely_high": None, "harm_high": None}
+    blank = dict.fromkeys(("to_model", "likely_low", "likely_high", "harm_high", "break_even"))
     return [
         {
-            **row,
             **blank,
             "lever": "avoid",
             "class": "calculated",
-            "break_even": None,
-            "saving": dollars(row["saving_pico"]),
-            "cost_contracted": dollars(row["cost_contracted_pico"]),
+            "use_case": use_case,
+            "from_model": _named((row["from_model"], row["cost_contracted_pico"]) for row in rows),
+            "requests": sum(row["requests"] for row in rows),
+            "saving": dollars(sum(row["saving_pico"] for row in rows)),
+            "cost_contracted": dollars(sum(row["cost_contracted_pico"] for row in rows)),
         }
-        for row in rows
+        for use_case, rows in _by(make(engine, "avoided"), lambda row: row["use_case"]).items()
     ]
 
 
 def _routed(engine: Engine, replayed: Replayed) -> list[dict[str, Any]]:
-    targets = {
+    if not replayed.units:
+        return []
+    models = {
         row["group_id"]: (row["offering"], row["target"])
         for row in engine.rows("SELECT group_id, offering, target FROM route_units")
-    } if replayed.units else {}  # fmt: skip
-    groups: dict[tuple[str, str, str], list[Classes]] = defaultdict(list)
-    for unit in replayed.units:
-        groups[(unit.unit.use_case, *targets[unit.unit.group])].append(unit)
-    return [_move(key, units) for key, units in sorted(groups.items())]
+    }
+    groups = _by(replayed.units, lambda found: found.unit.use_case)
+    return [_move(use_case, found, models) for use_case, found in groups.items()]
 
 
-def _move(key: tuple[str, str, str], units: list[Classes]) -> dict[str, Any]:
-    saving = sum(u.unit.spend - u.unit.after - u.unit.router for u in units)
-    requests = sum(u.unit.requests for u in units)
-    harms = [u.harm_high for u in units if u.harm_high is not None]
-    harm = max(harms) if harms else None
-    low = sum(u.likely_low for u in units)
+def _move(
+    use_case: str, found: Sequence[Classes], models: Mapping[int, tuple[str, str]]
+) -> dict[str, Any]:
+    saving = sum(c.unit.spend - c.unit.after - c.unit.router for c in found)
+    requests = sum(c.unit.requests for c in found)
+    harm = max((c.harm_high for c in found if c.harm_high is not None), default=None)
+    low = sum(c.likely_low for c in found)
     return {
         "lever": "route",
-        "use_case": key[0],
-        "from_model": key[1],
-        "to_model": key[2],
+        "use_case": use_case,
+        "from_model": _named((models[c.unit.group][0], c.unit.spend) for c in found),
+        "to_model": _named((models[c.unit.group][1], c.unit.spend) for c in found),
         "requests": requests,
-        "cost_contracted": dollars(sum(u.unit.spend for u in units)),
+        "cost_contracted": dollars(sum(c.unit.spend for c in found)),
         "saving": dollars(saving),
         "likely_low": dollars(low),
-        "likely_high": dollars(sum(u.likely_high for u in units)),
+        "likely_high": dollars(sum(c.likely_high for c in found)),
         "class": "likely" if low else "untested",
         "harm_high": harm,
         "break_even": _break_even(saving, requests, harm),
     }
+
+
+def _by(items: Iterable[_Item], key: Callable[[_Item], str]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+def _named(spends: Iterable[tuple[str, int]]) -> str:
+    """Return the model with the largest spend, and how many others there are."""
+    sums: dict[str, int] = defaultdict(int)
+    for model, spend in spends:
+        sums[model] += spend
+    first = min(sums, key=lambda model: (-sums[model], model))
+    return first if len(sums) == 1 else f"{first} and {len(sums) - 1} more"
 
 
 def _break_even(saving: int, requests: int, harm: Decimal | None) -> Decimal | None:

@@ -13,8 +13,7 @@ ROUTE: Final = Lever(
         "Each use case goes to the cheapest model that existed at the time, has the context and "
         "the features that its calls need, and stands at or above the tier that they need."
     ),
-    prepare=("eras", "limits", "route_calls", "route_groups", "route_options", "route_targets",
-             "route_stream"),
+    prepare=("route_calls", "route_groups", "route_options", "route_targets", "route_stream"),
     rewrite="""
         SELECT
             m.call_id,
@@ -44,8 +43,7 @@ ROUTER: Final = Lever(
             'standard'                                              AS rate_class,
             CAST(NULL AS VARCHAR)                                   AS region,
             CAST(count(*) AS BIGINT)                                AS requests,
-            CAST(sum(least(t.input_tokens, s.input_uncached + s.cache_read
-                + s.cache_write_5m + s.cache_write_1h)) AS BIGINT)  AS input_uncached,
+            CAST(sum(least(t.input_tokens, w.input_tokens)) AS BIGINT) AS input_uncached,
             0::BIGINT                                               AS cache_read,
             0::BIGINT                                               AS cache_write_5m,
             0::BIGINT                                               AS cache_write_1h,

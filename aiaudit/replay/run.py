@@ -14,8 +14,6 @@ from aiaudit.replay.units import route_units
 from aiaudit.resources import statement
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from aiaudit.engine import Engine
     from aiaudit.pricing import Tiers
     from aiaudit.settings import Settings
@@ -59,10 +57,9 @@ def replay(engine: Engine, settings: Settings, tiers: Tiers) -> Replayed:
     """
     on = tuple(lever for lever in ORDER if settings.levers.get(lever.id, True))
     terms.offer(engine, settings, tiers)
-    baseline = Scenario(engine).cost()
-    alone = {lever.id: baseline - _run(engine, (lever,))[-1] for lever in on}
-    without = {x.id: _run(engine, tuple(y for y in on if y is not x))[-1] for x in on}
-    steps = _run(engine, on)
+    costs = _costs(engine, on)
+    steps = [costs[on[:n]] for n in range(len(on) + 1)]
+    baseline = steps[0]
     routed = any(lever.id == "route" for lever in on)
     engine.create("right_sized", statement("right_sized"), key=("call_id",))
     router = terms.run_router(engine, settings, routed=routed)
@@ -70,9 +67,9 @@ def replay(engine: Engine, settings: Settings, tiers: Tiers) -> Replayed:
         LeverResult(
             lever=lever,
             requests=_requests(engine, lever),
-            first_in=alone[lever.id],
+            first_in=baseline - costs[lever,],
             in_order=before - after,
-            last_in=without[lever.id] - steps[-1],
+            last_in=costs[tuple(x for x in on if x is not lever)] - steps[-1],
             after=after,
         )
         for lever, (before, after) in zip(on, pairwise(steps), strict=True)
@@ -90,13 +87,22 @@ def replay(engine: Engine, settings: Settings, tiers: Tiers) -> Replayed:
     )
 
 
-def _run(engine: Engine, levers: Sequence[Lever]) -> list[int]:
-    """Return the cost of the calls as made, then after each of the levers in this order."""
-    scenario = Scenario(engine)
-    costs = [scenario.cost()]
-    for lever in levers:
-        scenario.apply(lever)
-        costs.append(scenario.cost())
+def _costs(engine: Engine, on: tuple[Lever, ...]) -> dict[tuple[Lever, ...], int]:
+    """Return the cost under no lever, each alone, all but each, and all in their order.
+
+    All in their order come last, so that the tables they leave are those of the whole replay.
+    """
+    costs: dict[tuple[Lever, ...], int] = {}
+    prefixes = {on[:n] for n in range(len(on) + 1)}
+    alone = [(lever,) for lever in on]
+    without = [tuple(x for x in on if x is not lever) for lever in on]
+    wanted = [combination for combination in (*alone, *without) if combination not in prefixes]
+    for levers in (*dict.fromkeys(wanted), on):
+        scenario = Scenario(engine)
+        costs[()] = scenario.cost()
+        for number, lever in enumerate(levers, start=1):
+            scenario.apply(lever)
+            costs[levers[:number]] = scenario.cost()
     return costs
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def offer(engine: Engine, settings: Settings, tiers: Tiers) -> None:
-    """Make `allowed_offerings`, `routing_terms`, `router_terms` and `route_targets_allowed`."""
+    """Make the tables that routing reads: who may be a target, when, and up to which size."""
     routing = settings.routing
     known = engine.rows("SELECT offering, model, provider FROM offerings ORDER BY offering")
     allowed = [str(row["offering"]) for row in known if _allowed(row, routing)]
@@ -37,6 +37,8 @@ def offer(engine: Engine, settings: Settings, tiers: Tiers) -> None:
         },
     )
     engine.create("route_targets_allowed", statement("route_targets_allowed"), key=("offering",))
+    engine.create("eras", statement("eras"), key=("day", "era"))
+    engine.create("limits", statement("limits"), key=("up_to",))
 
 
 def run_router(engine: Engine, settings: Settings, *, routed: bool) -> Mapping[str, int]:

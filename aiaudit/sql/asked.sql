@@ -56,7 +56,10 @@ SELECT
             || '( ?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?))?)?$'
         ) THEN timezone('UTC', TRY_CAST(upper(f.stamp) AS TIMESTAMPTZ))
         WHEN regexp_matches(f.stamp, '^[0-9]{10}([.][0-9]+)?$')
-        THEN make_timestamp(CAST(CAST(f.stamp AS DECIMAL(18, 6)) * 1000000 AS BIGINT))
+        THEN make_timestamp(
+            CAST(split_part(f.stamp, '.', 1) AS BIGINT) * 1000000
+            + CAST(left(rpad(split_part(f.stamp, '.', 2), 6, '0'), 6) AS BIGINT)
+        )
         WHEN regexp_matches(f.stamp, '^[0-9]{13}$')
         THEN make_timestamp(CAST(f.stamp AS BIGINT) * 1000)
     END AS started_at,

@@ -1,11 +1,14 @@
--- eras: spans of the audited time in which no offering appears, leaves, or changes role or price
-WITH span AS (
+-- eras: one row per day and span of time in which no offering appears, leaves, or changes role or price
+WITH days AS (
+    SELECT DISTINCT CAST(started_at AS DATE) AS day FROM calls
+),
+span AS (
     SELECT min(started_at) AS first, max(started_at) AS last FROM calls
 ),
 instants AS (
-    SELECT released AS instant FROM offerings
+    SELECT released AS instant FROM route_targets_allowed
     UNION
-    SELECT retired AS instant FROM offerings
+    SELECT retired AS instant FROM route_targets_allowed
     UNION
     SELECT valid_from AS instant FROM roles
     UNION
@@ -19,9 +22,16 @@ starts AS (
     SELECT i.instant FROM instants AS i JOIN span AS s ON i.instant > s.first AND i.instant <= s.last
     UNION
     SELECT s.first AS instant FROM span AS s WHERE s.first IS NOT NULL
+),
+spans AS (
+    SELECT
+        row_number() OVER (ORDER BY instant) AS era,
+        instant AS since,
+        coalesce(lead(instant) OVER (ORDER BY instant), TIMESTAMP '9999-12-31 00:00:00') AS until
+    FROM starts
 )
-SELECT
-    row_number() OVER (ORDER BY instant) AS era,
-    instant AS since,
-    coalesce(lead(instant) OVER (ORDER BY instant), TIMESTAMP '9999-12-31 00:00:00') AS until
-FROM starts
+SELECT d.day, s.era, s.since, s.until
+FROM days AS d
+JOIN spans AS s
+    ON  s.since < CAST(d.day AS TIMESTAMP) + INTERVAL 1 DAY
+    AND s.until > CAST(d.day AS TIMESTAMP)

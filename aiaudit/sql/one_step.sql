@@ -18,4 +18,3 @@ FROM route_stream AS m
 JOIN changed AS c ON c.call_id = m.call_id AND c.lever = 'route'
 JOIN scenario AS s ON s.call_id = m.call_id
 WHERE m.reach = 'one'
-  AND m.target <> c.offering

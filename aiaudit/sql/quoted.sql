@@ -4,6 +4,7 @@ parts AS (
     SELECT
         l.*,
         p.list_pico,
+        p.contracted_pico,
         p.sku_price_id,
         p.status AS costed_status,
         p.reason AS costed_reason,
@@ -44,6 +45,7 @@ others AS (
         "row",
         count(*) AS calls,
         sum(list_pico) AS list_pico,
+        sum(contracted_pico) AS contracted_pico,
         min(CASE WHEN status <> 'priced' THEN reason END) AS reason,
         string_agg(DISTINCT named, ', ' ORDER BY named) AS offerings
     FROM judged
@@ -62,6 +64,9 @@ answers AS (
         END AS final_status,
         coalesce(m.reason, 'a call inside it: ' || o.reason) AS final_reason,
         CAST(m.list_pico + coalesce(o.list_pico, 0) AS DECIMAL(38, 0)) AS total_pico,
+        CAST(
+            m.contracted_pico + coalesce(o.contracted_pico, 0) AS DECIMAL(38, 0)
+        ) AS agreed_pico,
         a.tier_differs
     FROM main AS m
     INNER JOIN counted AS a ON a."row" = m."row" AND a.part = 0
@@ -75,7 +80,12 @@ printed AS (
             CAST(total_pico AS VARCHAR),
             CAST(greatest(13, length(CAST(total_pico AS VARCHAR))) AS INTEGER),
             '0'
-        ) AS digits
+        ) AS digits,
+        lpad(
+            CAST(agreed_pico AS VARCHAR),
+            CAST(greatest(13, length(CAST(agreed_pico AS VARCHAR))) AS INTEGER),
+            '0'
+        ) AS agreed_digits
     FROM answers
 )
 SELECT
@@ -106,14 +116,17 @@ SELECT
                 CASE rule
                     WHEN 'maker' THEN 'no provider given: priced as sold by the maker of the model'
                     WHEN 'spelling' THEN 'the name was read as another spelling of the offering'
-                    WHEN 'date dropped' THEN 'the date in the name is the first release of the offering'
-                    WHEN 'region-stripped' THEN 'the region in the name was dropped: a regional premium is not in the cost'
+                    WHEN 'date dropped'
+                    THEN 'the date in the name is the first release of the offering'
+                    WHEN 'region-stripped'
+                    THEN 'the region in the name was dropped: its premium is not in the cost'
                     WHEN 'map' THEN 'the name was resolved by the overlay'
                 END,
-                CASE WHEN regexp_matches(stamp, '^[0-9-]+([Tt ][0-9:.]+)?$') AND strpos(stamp, '-') > 0
+                CASE WHEN strpos(stamp, '-') > 0
+                AND regexp_matches(stamp, '^[0-9-]+([Tt ][0-9:.]+)?$')
                 THEN 'the timestamp has no zone: taken as UTC' END,
                 CASE WHEN tier_differs
-                THEN 'the usage object names another service tier: the one of the line was used' END,
+                THEN 'the usage object names another service tier: that of the line was used' END,
                 CASE WHEN unsplit AND cache_write_5m > 0
                 THEN 'cache writes without a lifetime were priced at five minutes' END,
                 CASE WHEN final_status = 'priced' AND cache_read > 0
@@ -128,7 +141,8 @@ SELECT
                 CASE WHEN final_status = 'priced' AND strpos(',' || defaults || ',', ',batch,') > 0
                 THEN 'no published batch rate: derived from the standard rate' END,
                 CASE WHEN final_status = 'priced' AND requests > 1 AND coalesce(input_uncached, 0)
-                + coalesce(cache_read, 0) + coalesce(cache_write_5m, 0) + coalesce(cache_write_1h, 0)
+                + coalesce(cache_read, 0) + coalesce(cache_write_5m, 0)
+                + coalesce(cache_write_1h, 0)
                 > above
                 THEN 'stands for several requests: priced at the base rate, a lower bound' END,
                 CASE WHEN final_status = 'priced' AND output IS NULL AND operation = 'chat'
@@ -137,6 +151,9 @@ SELECT
                 THEN 'the rate is inferred, not published' END,
                 CASE WHEN final_status = 'priced' AND started_at >= retired
                 THEN 'the model was retired before that time' END,
+                CASE WHEN final_status = 'priced' AND agreed_pico <> total_pico
+                THEN 'at your own terms: ' || left(agreed_digits, length(agreed_digits) - 12) || '.'
+                || right(agreed_digits, 12) END,
                 CASE WHEN calls > 0 THEN 'includes calls of ' || offerings END
             ],
             lambda note: note IS NOT NULL

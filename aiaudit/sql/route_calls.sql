@@ -1,46 +1,45 @@
--- route_calls: one row per surviving call whose tier differs from its need, with what it demands
-SELECT
-    s.call_id,
-    s.started_at,
-    s.offering,
-    w.provider,
-    w.use_case,
-    w.task,
-    w.family,
-    w.evidence,
-    w.needed_rank,
-    w.served_rank,
-    coalesce(s.rate_class, 'standard')                                             AS rate_class,
-    e.era,
-    e.since,
-    o.tokenizer,
-    o.reasoning,
-    coalesce(c.tools, 0) > 0                                                       AS needs_tools,
-    coalesce(c.has_images, FALSE)                                                  AS needs_vision,
-    coalesce(c.has_schema, FALSE)                                                  AS needs_schema,
-    CASE WHEN s.requests = 1 THEN size.over_size ELSE -1 END                       AS input_over,
-    CASE WHEN s.requests = 1 THEN fit.up_to ELSE 0 END                             AS fits_from,
-    s.requests,
-    s.input_uncached + s.cache_read + s.cache_write_5m + s.cache_write_1h          AS gross,
-    s.output,
-    s.web_searches,
-    w.contracted_pico
-FROM scenario AS s
-JOIN workload AS w ON w.call_id = s.call_id
-JOIN calls AS c ON c.call_id = s.call_id
-JOIN offerings AS o ON o.offering = s.offering
-JOIN eras AS e ON s.started_at >= e.since AND s.started_at < e.until
-JOIN limits AS size
-    ON  s.input_uncached + s.cache_read + s.cache_write_5m + s.cache_write_1h > size.over_size
-    AND s.input_uncached + s.cache_read + s.cache_write_5m + s.cache_write_1h <= size.up_to
-JOIN limits AS fit
-    ON  s.input_uncached + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output > fit.over_size
-    AND s.input_uncached + s.cache_read + s.cache_write_5m + s.cache_write_1h + s.output <= fit.up_to
-WHERE w.price_status = 'priced'
-  AND w.contracted_pico > 0
-  AND w.protected IS FALSE
-  AND w.origin <> 'export_only'
-  AND s.billable IS NOT FALSE
-  AND coalesce(s.requests, 1) > 0
-  AND o.operation = 'chat'
-  AND (w.needed_rank < w.served_rank OR (w.needed_rank > w.served_rank AND w.evidence IN ('label', 'rule')))
+-- route_calls: one row per surviving call whose tier differs from its need, with its size class
+WITH movable AS (
+    SELECT
+        s.call_id,
+        w.kind,
+        e.era,
+        e.since,
+        w.needed_rank,
+        w.served_rank,
+        s.requests,
+        w.input_tokens              AS gross,
+        coalesce(s.output, 0)       AS output,
+        coalesce(s.web_searches, 0) AS web_searches,
+        w.contracted_pico
+    FROM scenario AS s
+    JOIN workload AS w ON w.call_id = s.call_id
+    JOIN eras AS e
+        ON  e.day = CAST(s.started_at AS DATE)
+        AND s.started_at >= e.since
+        AND s.started_at < e.until
+    WHERE w.price_status = 'priced'
+      AND w.contracted_pico > 0
+      AND w.protected IS FALSE
+      AND w.origin <> 'export_only'
+      AND s.billable IS NOT FALSE
+      AND coalesce(s.requests, 1) > 0
+      AND (
+          w.needed_rank < w.served_rank
+          -- up only on the user's own word
+          OR (w.needed_rank > w.served_rank AND w.evidence IN ('label', 'rule'))
+      )
+),
+least_limit AS (
+    SELECT min(up_to) AS up_to FROM limits
+)
+-- a row that stands for several requests is never held against the size of one
+SELECT m.*, -1 AS input_over, 0 AS fits_from
+FROM movable AS m
+JOIN least_limit AS l ON m.requests IS DISTINCT FROM 1 OR m.gross + m.output <= l.up_to
+UNION ALL
+SELECT m.*, size.over_size AS input_over, fit.up_to AS fits_from
+FROM movable AS m
+JOIN least_limit AS l ON m.requests = 1 AND m.gross + m.output > l.up_to
+JOIN limits AS size ON m.gross > size.over_size AND m.gross <= size.up_to
+JOIN limits AS fit ON m.gross + m.output > fit.over_size AND m.gross + m.output <= fit.up_to

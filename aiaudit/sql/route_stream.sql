@@ -10,62 +10,61 @@ WITH moved AS (
         t.can_write,
         s.call_id,
         s.started_at,
-        s.input_uncached,
-        s.cache_read + s.cache_write_5m + s.cache_write_1h AS prefix,
-        s.cache_read AS logged_read,
-        -- calls share a prefix when they share a conversation or a system prompt; else nothing is shown
-        coalesce(c.session_id, c.system_sha256) AS stream
+        r.gross,
+        r.gross - coalesce(s.input_uncached, 0) AS prefix,
+        coalesce(s.cache_read, 0)               AS logged_read
     FROM route_calls AS r
     JOIN route_groups AS g
-        ON  g.offering = r.offering
-        AND g.use_case IS NOT DISTINCT FROM r.use_case
-        AND g.task IS NOT DISTINCT FROM r.task
-        AND g.family IS NOT DISTINCT FROM r.family
-        AND g.evidence = r.evidence
-        AND g.needed_rank = r.needed_rank
-        AND g.served_rank = r.served_rank
-        AND g.rate_class = r.rate_class
+        ON  g.kind = r.kind
         AND g.era = r.era
-        AND g.needs_tools = r.needs_tools
-        AND g.needs_vision = r.needs_vision
-        AND g.needs_schema = r.needs_schema
         AND g.input_over = r.input_over
         AND g.fits_from = r.fits_from
     JOIN route_targets AS t ON t.group_id = g.group_id
+    LEFT JOIN route_targets AS whole ON whole.group_id = g.group_id AND whole.reach = 'full'
     JOIN scenario AS s ON s.call_id = r.call_id
-    JOIN calls AS c ON c.call_id = r.call_id
+    -- one tier down is priced apart only where the whole move goes elsewhere
+    WHERE t.reach = 'full' OR t.target <> whole.target
 ),
 cacheable AS (
     SELECT
         m.*,
-        m.stream IS NOT NULL AND m.can_write AND m.prefix > 0
-            AND m.cache_min IS NOT NULL AND m.prefix >= m.cache_min AS kept
+        -- calls share a prefix when they share a conversation or a system prompt; else nothing is shown
+        coalesce(c.session_id, c.system_sha256) AS stream
     FROM moved AS m
+    JOIN calls AS c ON c.call_id = m.call_id
+    WHERE m.prefix > 0
+      AND m.prefix >= m.cache_min
+      AND m.can_write
+      AND coalesce(c.session_id, c.system_sha256) IS NOT NULL
 ),
 timed AS (
     SELECT
         m.*,
         lag(m.started_at) OVER (
-            PARTITION BY m.reach, m.target, m.stream, m.kept ORDER BY m.started_at, m.call_id
+            PARTITION BY m.reach, m.target, m.stream ORDER BY m.started_at, m.call_id
         ) AS warmed_at
     FROM cacheable AS m
 ),
 warm AS (
     SELECT
         m.*,
-        m.kept AND m.warmed_at IS NOT NULL
+        m.warmed_at IS NOT NULL
             AND date_diff('second', m.warmed_at, m.started_at) <= coalesce(m.cache_ttl_s, 300) AS hit
     FROM timed AS m
 )
 SELECT
-    m.reach,
-    m.group_id,
-    m.target,
-    m.obliged,
-    m.call_id,
-    CASE WHEN m.kept THEN m.input_uncached ELSE m.input_uncached + m.prefix END AS input_uncached,
-    CASE WHEN m.hit THEN m.logged_read ELSE 0 END                              AS cache_read,
-    CASE WHEN m.hit THEN m.prefix - m.logged_read WHEN m.kept THEN m.prefix ELSE 0 END
-                                                                               AS cache_write_5m,
-    0::BIGINT                                                                  AS cache_write_1h
-FROM warm AS m
+    reach, group_id, target, obliged, call_id,
+    gross       AS input_uncached,
+    0::BIGINT   AS cache_read,
+    0::BIGINT   AS cache_write_5m,
+    0::BIGINT   AS cache_write_1h
+FROM moved AS m
+WHERE NOT EXISTS (SELECT 1 FROM cacheable AS c WHERE c.reach = m.reach AND c.call_id = m.call_id)
+UNION ALL
+SELECT
+    reach, group_id, target, obliged, call_id,
+    gross - prefix                                                    AS input_uncached,
+    CASE WHEN hit THEN logged_read ELSE 0 END                         AS cache_read,
+    CASE WHEN hit THEN prefix - logged_read ELSE prefix END           AS cache_write_5m,
+    0::BIGINT                                                         AS cache_write_1h
+FROM warm

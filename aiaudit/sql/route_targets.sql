@@ -14,15 +14,15 @@ WITH ranked AS (
     WHERE x.target_rank = x.served_rank - 1
 )
 SELECT
-    reach,
-    group_id,
-    target,
-    target_rank,
-    served_rank - target_rank AS steps,
-    needed_rank > served_rank AS obliged,
-    uplift_high,
-    cache_min,
-    cache_ttl_s,
-    can_write
-FROM ranked
-WHERE place = 1
+    r.reach,
+    r.group_id,
+    r.target,
+    r.target_rank,
+    r.served_rank - r.target_rank AS steps,
+    r.needed_rank > r.served_rank AS obliged,
+    r.uplift_high,
+    r.cache_min,
+    r.cache_ttl_s,
+    r.can_write
+FROM ranked AS r
+WHERE r.place = 1

@@ -24,7 +24,7 @@ lines AS (
                                                                                   AS routed_pico,
         coalesce(sum(CASE WHEN w.needed_tier IS NULL THEN w.contracted_pico END), 0)
                                                                                   AS unclassified_pico,
-        sum(w.input_uncached + w.cache_read + w.cache_write_5m + w.cache_write_1h) AS input_tokens,
+        sum(w.input_tokens)                                                       AS input_tokens,
         count(*)                                                                  AS calls,
         bool_and(w.origin <> 'call')                                              AS metered
     FROM workload AS w

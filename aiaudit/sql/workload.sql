@@ -1,6 +1,7 @@
 -- workload: one row per call, with what it was for, the tiers it was served and needs, and its cost
 SELECT
     c.call_id,
+    n.kind,
     c.source_id,
     c.origin,
     c.provider,
@@ -21,6 +22,9 @@ SELECT
     c.cache_write_1h,
     c.output,
     c.web_searches,
+    -- what no counter states counts as nothing here; the counters themselves stay unknown
+    coalesce(c.input_uncached, 0) + coalesce(c.cache_read, 0) + coalesce(c.cache_write_5m, 0)
+        + coalesce(c.cache_write_1h, 0)                             AS input_tokens,
     coalesce(c.rate_class, 'standard')                              AS rate_class,
     c.stated_cost,
     l.use_case,
@@ -42,6 +46,18 @@ SELECT
 FROM calls AS c
 JOIN labelled AS l ON l.call_id = c.call_id
 JOIN costed AS k ON k.call_id = c.call_id
+JOIN kinds AS n
+    ON  n.offering IS NOT DISTINCT FROM c.offering
+    AND n.provider IS NOT DISTINCT FROM c.provider
+    AND n.use_case = l.use_case
+    AND n.task IS NOT DISTINCT FROM l.task
+    AND n.family IS NOT DISTINCT FROM l.family
+    AND n.evidence = l.evidence
+    AND n.needed_tier IS NOT DISTINCT FROM l.needed_tier
+    AND n.rate_class = coalesce(c.rate_class, 'standard')
+    AND n.needs_tools = (coalesce(c.tools, 0) > 0)
+    AND n.needs_vision = coalesce(c.has_images, FALSE)
+    AND n.needs_schema = coalesce(c.has_schema, FALSE)
 LEFT JOIN roles AS r
     ON  r.offering = c.offering
     AND c.started_at >= r.valid_from
