@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 KEYS: Final = (
     "schema", "order", "roles", "needs", "harm", "trust", "harm_budget", "uplift", "router",
+    "no_targets",
 )  # fmt: skip
 MEASURES: Final = ("complexity", "tools", "prompt_chars", "messages")
 _ONE: Final = Decimal(1)
@@ -69,7 +70,8 @@ class Tiers:
 
     `needs` maps a task, `families` a family of tasks, to the tier that it needs before `raises`.
     `harm` is the share of answers that get worse one tier down (low, high), per family; `trust`
-    the share of labels that are right, per kind of evidence. `sources` says where each comes from,
+    the share of labels that are right, per kind of evidence. `no_targets` are patterns of models
+    that no work is routed to unless the user allows them. `sources` says where each comes from,
     by names such as `harm.structured`.
     """
 
@@ -83,6 +85,7 @@ class Tiers:
     harm_budget: Decimal
     uplift: tuple[Uplift, ...]
     router: Router
+    no_targets: tuple[str, ...]
     sources: Mapping[str, str]
 
 
@@ -112,6 +115,7 @@ def tiers_of(entry: Entry) -> Tiers:
         harm_budget=_share(fields.get("harm_budget"), "share", "harm_budget", sources),
         uplift=tuple(_uplift(item, sources) for item in fields.get("uplift").items()),
         router=_router(fields.get("router"), sources),
+        no_targets=tuple(name.text() or "" for name in fields.get("no_targets").items()),
         sources=sources,
     )
 

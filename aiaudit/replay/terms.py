@@ -23,7 +23,7 @@ def offer(engine: Engine, settings: Settings, tiers: Tiers) -> None:
     """Make the tables that routing reads: who may be a target, when, and up to which size."""
     routing = settings.routing
     known = engine.rows("SELECT offering, model, provider FROM offerings ORDER BY offering")
-    allowed = [str(row["offering"]) for row in known if _allowed(row, routing)]
+    allowed = [str(row["offering"]) for row in known if _allowed(row, routing, tiers.no_targets)]
     router = _router_offering(routing.router_model, known)
     _table(engine, "allowed_offerings", {"offering": pa.array(allowed, pa.string())})
     _table(engine, "routing_terms", {"any_provider": pa.array([routing.providers != "same"])})
@@ -69,13 +69,13 @@ def run_router(engine: Engine, settings: Settings, *, routed: bool) -> Mapping[s
     return {row["use_case"]: int(row["pico"]) for row in costs}
 
 
-def _allowed(row: Mapping[str, str], routing: Routing) -> bool:
+def _allowed(row: Mapping[str, str], routing: Routing, never: tuple[str, ...]) -> bool:
     names = (row["offering"].casefold(), row["model"].casefold())
     if not isinstance(routing.providers, str) and row["provider"] not in routing.providers:
         return False
-    if routing.allow and not _matches(names, routing.allow):
+    if _matches(names, routing.deny):
         return False
-    return not _matches(names, routing.deny)
+    return _matches(names, routing.allow) if routing.allow else not _matches(names, never)
 
 
 def _matches(names: tuple[str, ...], patterns: tuple[str, ...]) -> bool:
