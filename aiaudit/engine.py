@@ -50,7 +50,7 @@ class Engine:
         threads: int | None = None,
         inputs: Sequence[Path] = (),
     ) -> None:
-        """Open `database` (in memory when None) and shut every other file but `inputs` out."""
+        """Open `database` (in memory when None); shut out all but `inputs`, files or folders."""
         try:
             self._db = duckdb.connect(str(database or ":memory:"), config=dict(_CONFIG))
         except duckdb.Error as error:
@@ -65,7 +65,9 @@ class Engine:
             self._set("threads", value=threads)
         if database:
             self._set("temp_directory", value=f"{database}.tmp")
-        self._db.execute(f"SET allowed_paths = [{', '.join(literal(p) for p in inputs)}]")
+        for name, files in (("allowed_paths", True), ("allowed_directories", False)):
+            paths = ", ".join(literal(path) for path in inputs if path.is_file() is files)
+            self._db.execute(f"SET {name} = [{paths}]")
         self._set("enable_external_access", value=False)
 
     def __enter__(self) -> Self:

@@ -40,18 +40,18 @@ def _counts(totals: Mapping[str, Any]) -> dict[str, Fact]:
     rows = totals["calls"]
     counts = {"total": "requests", "priced": "priced", "unpriced": "unpriced"}
     found = {
-        f"requests.{key}": Fact(value=totals[column], unit="requests", rows=rows, step="workload")
+        f"requests.{key}": Fact(value=totals[column], unit="requests", rows=rows, step="totals")
         for key, column in counts.items()
     }
     for token in TOKENS:
         found[f"tokens.{token}"] = Fact(
-            value=totals[token], unit="tokens", rows=totals["valid_rows"], step="workload"
+            value=totals[token], unit="tokens", rows=totals["valid_rows"], step="totals"
         )
     found["decisions.total"] = Fact(
-        value=totals["decisions"], unit="decisions", rows=totals["decided_rows"], step="workload"
+        value=totals["decisions"], unit="decisions", rows=totals["decided_rows"], step="totals"
     )
     found["calls.above_need"] = Fact(
-        value=totals["above"], unit="requests", rows=totals["above_rows"], step="workload"
+        value=totals["above"], unit="requests", rows=totals["above_rows"], step="totals"
     )
     return found
 
@@ -60,17 +60,17 @@ def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, F
     priced = totals["priced_rows"]
     decided, calls = totals["decisions"], totals["priced"]
     return {
-        "cost.list": _usd(totals["list_pico"], priced, "workload"),
-        "cost.contracted": _usd(totals["contracted_pico"], priced, "workload"),
+        "cost.list": _usd(totals["list_pico"], priced, "totals"),
+        "cost.contracted": _usd(totals["contracted_pico"], priced, "totals"),
         "cost.effective": _unknown(_NOT_GIVEN),
         "cost.stated": _exact(
-            totals["stated"], totals["stated_rows"], "workload", "no log states a cost"
+            totals["stated"], totals["stated_rows"], "totals", "no log states a cost"
         ),
         "cost.billed": _exact(charges["billed"], charges["rows"], "charges", _UNBILLED),
         "cost.no_evidence": _usd(
             totals["no_evidence_pico"], totals["no_evidence_rows"], "workload"
         ),
-        "cost.above_need": _usd(totals["above_pico"], totals["above_rows"], "workload"),
+        "cost.above_need": _usd(totals["above_pico"], totals["above_rows"], "totals"),
         "cost.per_decision": _per(
             totals["decided_pico"], decided, totals["decided_rows"], _NO_DECISIONS
         ),
@@ -145,12 +145,12 @@ def _exact(amount: Decimal | None, rows: int, step: str, reason: str) -> Fact:
 
 def _per(pico: Decimal, count: int, rows: int, reason: str) -> Fact:
     if not count:
-        return _unknown(reason, "workload")
+        return _unknown(reason, "totals")
     value = dollars(rounded(Decimal(pico) / count, 0))
-    return Fact(value=value, unit="USD", rows=rows, step="workload")
+    return Fact(value=value, unit="USD", rows=rows, step="totals")
 
 
-def _unknown(reason: str, step: str = "workload") -> Fact:
+def _unknown(reason: str, step: str = "totals") -> Fact:
     return Fact(value=None, unit="USD", step=step, reason=reason)
 
 

@@ -116,13 +116,15 @@ def _tables(
     engine: Engine, this: _Run, replayed: Replayed, reconciliation: Reconciliation
 ) -> dict[str, ledger.Table]:
     settings = this.settings
+    use_cases = work.use_cases(engine, settings, replayed)
+    owners = {row["use_case"]: row["owner"] for row in use_cases.records()}
     return {
         **tables.plain(engine),
         "daily": days.daily(engine),
         "drivers": work.drivers(engine, settings),
-        "use_cases": work.use_cases(engine, settings, replayed),
+        "use_cases": use_cases,
         "levers": savings.levers(replayed),
-        "moves": savings.moves(engine, settings, replayed),
+        "moves": savings.moves(engine, owners, replayed),
         "evidence": savings.evidence(engine, this.catalogue.tiers),
         "reconciliation": coverage.reconciliation_table(reconciliation),
     }

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from aiaudit.ledger import Table
     from aiaudit.pricing import Tiers
     from aiaudit.replay import Classes, Replayed
-    from aiaudit.settings import Settings
 
 _Item = TypeVar("_Item")
 
@@ -58,12 +57,11 @@ def evidence(engine: Engine, tiers: Tiers) -> Table:
     return table(EVIDENCE, rows)
 
 
-def moves(engine: Engine, settings: Settings, replayed: Replayed) -> Table:
+def moves(engine: Engine, owners: Mapping[str, str | None], replayed: Replayed) -> Table:
     """Return what to do, best supported saving first: one row per lever and use case."""
     rows = [*_avoided(engine), *_routed(engine, replayed)]
     for row in rows:
-        terms = settings.use_cases.get(row["use_case"])
-        row["owner"] = terms.owner if terms else None
+        row["owner"] = owners.get(row["use_case"])
     rows.sort(key=lambda row: (-_supported(row), -row["saving"], row["use_case"], row["lever"]))
     return table(MOVES, rows, "no lever changes a call")
 

@@ -117,6 +117,8 @@ def conduct(settings: Settings, *, quiet: bool, verbose: bool, progress: bool) -
     with bar(shown=progress and is_watched()) as tick:
         outcome = audit.run(settings, progress=tick, made_at=made_at())
     if not quiet:
+        if passed_over := gates.unrecognised(outcome.audit):
+            console.tell(f"aiaudit: {passed_over}")
         terminal.summary(outcome.audit, console.terminal())
         console.say(console.inert(f"written: {written(settings)}"))
     if verbose:

@@ -105,7 +105,8 @@ def _above(part: int, whole: int, share: Decimal, what: str) -> str | None:
     return f"{part} of {whole} {what}" if part > share * whole else None
 
 
-def _unrecognised(audit: Audit, _: Tolerances) -> str | None:
+def unrecognised(audit: Audit, _: Tolerances | None = None) -> str | None:
+    """Return the names of files in a given folder that no reader claims; None without any."""
     files = audit.coverage.get("unrecognised") or ()
     if not files:
         return None
@@ -125,6 +126,6 @@ def _unreconciled(audit: Audit, _: Tolerances) -> str | None:
 WORDS: Final[dict[str, Callable[[Audit, Tolerances], str | None]]] = {
     "unpriced": _unpriced,
     "rejected": _rejected,
-    "unrecognised": _unrecognised,
+    "unrecognised": unrecognised,
     "unreconciled": _unreconciled,
 }

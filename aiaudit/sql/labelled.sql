@@ -82,7 +82,7 @@ lifted AS (
 needed AS (
     SELECT
         f.*,
-        coalesce(u.never_downgrade, false) AS use_case_safe,
+        coalesce(u.safe, false) AS use_case_safe,
         u.rank                             AS most,
         CASE
             WHEN f.evidence IN ('insufficient', 'not_applicable') THEN NULL
@@ -111,8 +111,9 @@ SELECT
     t.tier                                                     AS needed_tier,
     CASE
         WHEN c.told THEN 1.0
-        WHEN c.evidence = 'template' THEN q.q * c.voted_share
-        WHEN c.evidence IN ('hand_rule', 'family') THEN q.q * c.rule_share
+        -- Trust in this kind of evidence, more of it the clearer the evidence is.
+        WHEN c.evidence = 'template' THEN q.q * (0.7 + 0.3 * c.voted_share)
+        WHEN c.evidence IN ('hand_rule', 'family') THEN q.q * (0.5 + c.rule_share)
         ELSE q.q
     END                                                        AS confidence,
     CASE WHEN c.told THEN 'rule' ELSE c.evidence END           AS evidence,

@@ -1,0 +1,138 @@
+"""Intake: from files to calls and charges, every record accounted for and counted once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aiaudit import pricing, schema
+from aiaudit.errors import AuditError, UnrecognisedError
+from aiaudit.intake.account import Source
+from aiaudit.intake.bundle import Bundle
+from aiaudit.intake.files import WORKSPACE, Given, given, readable
+from aiaudit.intake.plain import plain
+from aiaudit.intake.recognise import reader_of
+from aiaudit.intake.settle import settle
+from aiaudit.intake.sniff import sniff
+from aiaudit.intake.workload import workload
+from aiaudit.intake.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aiaudit.engine import Engine
+    from aiaudit.pricing import Catalogue
+    from aiaudit.settings import Settings
+
+__all__ = ["Intake", "readable", "take_in"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """What was not read: files that nobody knows, files that failed; and notes for the report."""
+
+    unrecognised: tuple[str, ...]
+    failures: tuple[AuditError, ...]
+    notes: tuple[str, ...]
+
+
+def take_in(
+    engine: Engine,
+    settings: Settings,
+    catalogue: Catalogue,
+    progress: Callable[[int, int], None],
+) -> Intake:
+    """Read every input and leave the tables of the audit's rows; see `schema` for their columns.
+
+    A file in a folder that nobody recognises is listed; what fails is in `failures`, and what
+    other files gave stays. `progress` hears (bytes read, bytes in all).
+
+    Raises:
+        NoInputError: there is no file.
+        UnrecognisedError: there are files, and not one of them is recognised.
+        SettingsError: the mapping of a file is wrong.
+    """
+    files = given(settings)
+    _tables(engine)
+    if not engine.has("offerings"):
+        pricing.install(engine, catalogue)
+    unrecognised: list[str] = []
+    failures: list[AuditError] = []
+    meter = _Meter(sum(file.bytes for file in files), progress)
+    with Workspace(settings.output.resolve() / WORKSPACE) as work:
+        bundle = Bundle(engine, work, failures)
+        for file in files:
+            try:
+                source = _recognised(settings, file, work, meter)
+            except AuditError as error:
+                failures.append(error)
+            else:
+                if source:
+                    bundle.add(source)
+                else:
+                    unrecognised.append(file.name)
+        bundle.flush()
+    _refuse(files, unrecognised, failures)
+    failures += [_unknown(file) for file in files if file.named and file.name in unrecognised]
+    notes = (*settle(engine), *workload(engine, settings))
+    return Intake(unrecognised=tuple(unrecognised), failures=tuple(failures), notes=notes)
+
+
+def _recognised(settings: Settings, file: Given, work: Workspace, meter: _Meter) -> Source | None:
+    """Return the file with its reader, or None when nobody knows it."""
+    try:
+        found = plain(file, work, meter.step)
+    except UnrecognisedError:
+        if file.named:
+            raise
+        return None
+    sample = sniff(found.path)
+    reader = reader_of(file, sample, settings.mapped)
+    if sample is None or reader is None:
+        return None
+    return Source(file=file, plain=found, sample=sample, reader=reader)
+
+
+class _Meter:
+    """Adds up the bytes that were read."""
+
+    def __init__(self, total: int, progress: Callable[[int, int], None]) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def step(self, size: int) -> None:
+        self._done += size
+        self._progress(self._done, self._total)
+
+
+def _refuse(files: tuple[Given, ...], unrecognised: list[str], failures: list[AuditError]) -> None:
+    if len(files) == len(unrecognised):
+        if len(files) == 1:
+            raise _unknown(files[0])
+        raise UnrecognisedError(
+            f"none of the {len(files)} files is in a format that aiaudit knows;"
+            " see `aiaudit formats`"
+        )
+    if len(files) == len(unrecognised) + len(failures):
+        raise failures[0]
+
+
+def _unknown(file: Given) -> UnrecognisedError:
+    return UnrecognisedError(
+        f"{file.name} is in no format that aiaudit knows; see `aiaudit formats`,"
+        " or map its columns in aiaudit.yaml under readers.mapped"
+    )
+
+
+def _tables(engine: Engine) -> None:
+    """Start with empty tables: an audit covers exactly the files of its own command."""
+    family = schema.Column("family", "VARCHAR", "the family of formats that it was read in")
+    tables = {
+        "sources": schema.SOURCES,
+        "rejects": schema.REJECTS,
+        "duplicates": schema.DUPLICATES,
+        "taken_calls": (*schema.CALLS, family),
+        "taken_charges": (*schema.CHARGES, family),
+    }
+    for name, columns in tables.items():
+        engine.run(f"DROP TABLE IF EXISTS {name}")
+        engine.run(schema.table_sql(name, columns))

@@ -1,0 +1,63 @@
+"""How a recognised file becomes a table that the engine reads without losing a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aiaudit.intake import copies, lines
+from aiaudit.intake.relation import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from aiaudit.intake.account import Source
+    from aiaudit.intake.workspace import Workspace
+
+
+def opened(source: Source, work: Workspace) -> Table:
+    """Return the table of a file; lines and plain tables are read where they lie.
+
+    Raises:
+        UnreadableError: a document ends too early.
+    """
+    found, sample = source.plain, source.sample
+    if sample.kind == "document" or (source.reader.rows and sample.kind == "lines"):
+        return copies.of_documents([source], work.new())
+    if sample.kind == "lines":
+        return Table(
+            path=found.path, kind="lines", names=sample.names, longest=found.longest, own_lines=True
+        )
+    if sample.kind == "parquet":
+        return Table(path=found.path, kind="parquet", names=sample.names)
+    return Table(
+        path=found.path,
+        kind="table",
+        names=sample.names,
+        separator=sample.separator,
+        parallel=not found.quoted,
+    )
+
+
+def unhidden(table: Table, rows: frozenset[int], work: Workspace) -> Table:
+    """Return the table with every record of these rows on a line of its own."""
+    copy = work.new()
+    lines.unhide(table.path, rows, copy)
+    return replace(table, path=copy)
+
+
+def records(path: Path) -> tuple[int, int]:
+    """Return how many records a table of cells has below its header, and how many blank lines.
+
+    A cell may hold line ends, and an empty line inside one is no blank line.
+    """
+    count = blank = 0
+    inside = False
+    with path.open("rb") as file:
+        for line in file:
+            if not inside and not line.strip():
+                blank += 1
+                continue
+            inside ^= line.count(b'"') % 2 == 1
+            count += not inside
+    return max(0, count + inside - 1), blank

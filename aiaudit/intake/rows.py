@@ -1,0 +1,179 @@
+"""Stream the rows of a table into the database, a batch at a time; no text gets there."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from contextlib import contextmanager, nullcontext
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from aiaudit import schema, text
+from aiaudit.intake.account import Counts
+from aiaudit.intake.relation import relation
+from aiaudit.intake.shape import CAUSES, TEXTS, shaped, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aiaudit.engine import Engine
+    from aiaudit.intake.account import Source
+    from aiaudit.intake.relation import Table
+
+# Text is read in small batches and let go; what is kept of it is narrow and stored in large ones.
+_BATCH_BYTES: Final = 1 << 23
+_FEWEST: Final = 512
+_MOST: Final = 16_384
+_ASIDE: Final = frozenset(("ignored", "code", "detail", "unmeasured", "part", *TEXTS))
+_HINTS: Final = ("tools", "has_schema", "max_output_tokens")
+
+
+def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts]:
+    """Load every row that can be used; return for each source what became of its rows.
+
+    Several sources are several small files of one reader, one after another in one table.
+    """
+    counts = [Counts() for _ in sources]
+    reader = sources[0].reader
+    reads = relation(table, reader.columns)
+    given = _given(engine, f"WITH export AS ({reads}) {reader.select}")
+    with_text = any(name in given for name in TEXTS)
+    kept: list[pa.RecordBatch] = []
+    done = 0
+    with _alone(engine) if with_text else nullcontext():
+        for batch in engine.batches(shaped(reader, reads, given), size=_size(sources)):
+            loaded = _sorted_out(_numbered(batch, table, done), table, counts)
+            done += batch.num_rows
+            if loaded.num_rows:
+                _count(loaded, sources[0], counts)
+                kept.append(_row(loaded, sources, with_text=with_text))
+            if sum(part.num_rows for part in kept) >= _MOST:
+                _store(engine, sources[0], kept)
+    _store(engine, sources[0], kept)
+    _share(done, table, counts)
+    return counts
+
+
+def forget(engine: Engine, source: Source) -> None:
+    """Remove the rows of a source again."""
+    engine.run(f"DELETE FROM {source.target} WHERE source_id = $id", {"id": source.id})
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Let the engine read with one thread: what waits for the text functions is memory."""
+    threads = engine.value("SELECT current_setting('threads')")
+    engine.run("SET threads = 1")
+    try:
+        yield
+    finally:
+        engine.run(f"SET threads = {threads}")
+
+
+def _size(sources: Sequence[Source]) -> int:
+    """Return how many rows make a batch of text that is let go soon."""
+    size = sum(source.file.bytes for source in sources)
+    each = size // max(1, sum(source.plain.lines for source in sources))
+    return min(_MOST, max(_FEWEST, _BATCH_BYTES // max(1, each)))
+
+
+def _given(engine: Engine, sql: str) -> dict[str, str]:
+    return {row["column_name"]: row["column_type"] for row in engine.rows(f"DESCRIBE {sql}")}
+
+
+def _numbered(batch: pa.RecordBatch, table: Table, done: int) -> pa.RecordBatch:
+    """Add the part that each row belongs to, and its number in that part, from 1."""
+    if len(table.starts) == 1:
+        batch = batch.append_column("part", pa.repeat(pa.scalar(0, pa.int32()), batch.num_rows))
+        numbers = range(done + 1, done + batch.num_rows + 1)
+        return batch.append_column("row", pa.array(numbers, pa.int64()))
+    parts, rows = [], []
+    part = bisect_right(table.starts, done) - 1
+    for place in range(done, done + batch.num_rows):
+        while part + 1 < len(table.starts) and table.starts[part + 1] <= place:
+            part += 1
+        parts.append(part)
+        rows.append(place - table.starts[part] + 1)
+    batch = batch.append_column("part", pa.array(parts, pa.int32()))
+    return batch.append_column("row", pa.array(rows, pa.int64()))
+
+
+def _sorted_out(batch: pa.RecordBatch, table: Table, counts: list[Counts]) -> pa.RecordBatch:
+    """Return the rows to load; count the others with their reasons."""
+    usable, ignored = pc.is_null(batch.column("code")), batch.column("ignored")
+    aside = pc.and_(usable, pc.is_valid(ignored))
+    for row in batch.filter(aside).select(["part", "ignored"]).to_pylist():
+        counts[row["part"]].ignored[row["ignored"]] += 1
+    faulty = batch.filter(pc.invert(usable)).select(["part", "row", "code", "detail"])
+    for row in faulty.to_pylist():
+        # A row that was refused before stands here without content: the first reason holds.
+        place = table.starts[row["part"]] + row["row"]
+        code = table.refused.get(place, row["code"])
+        detail = f": {row['detail']}" if code == "bad counter" else ""
+        counts[row["part"]].refused[row["row"]] = (code, CAUSES.get(code, code) + detail)
+    return batch.filter(pc.and_(usable, pc.is_null(ignored)))
+
+
+def _count(loaded: pa.RecordBatch, source: Source, counts: list[Counts]) -> None:
+    """Add the loaded rows, and the period that they cover, to their parts."""
+    first, last = times(source.reader)
+    wanted = [
+        (first, "min"),
+        (first, "max"),
+        (last, "max"),
+        ("unmeasured", "sum"),
+        ("row", "count"),
+    ]
+    found = pa.Table.from_batches([loaded]).group_by("part").aggregate(wanted)
+    for row in found.to_pylist():
+        ends = [row[f"{first}_max"], row[f"{last}_max"]]
+        counts[row["part"]].add(
+            row["row_count"], row["unmeasured_sum"] or 0, row[f"{first}_min"],
+            max(end for end in ends if end is not None),
+        )  # fmt: skip
+
+
+def _share(done: int, table: Table, counts: list[Counts]) -> None:
+    """Tell every part how many rows it had."""
+    for count, start, end in zip(counts, table.starts, (*table.starts[1:], done), strict=True):
+        count.read = end - start
+
+
+def _row(loaded: pa.RecordBatch, sources: Sequence[Source], *, with_text: bool) -> pa.RecordBatch:
+    """Return the rows as they are stored: texts replaced by what is kept of them."""
+    columns = {name: loaded.column(name) for name in loaded.schema.names if name not in _ASIDE}
+    if with_text:
+        columns |= _kept_of_text(loaded)
+    ids = pa.array([source.id for source in sources])
+    columns["source_id"] = ids.take(loaded.column("part"))
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def _kept_of_text(loaded: pa.RecordBatch) -> dict[str, pa.Array]:
+    """Return the features of the texts; a row without any text or hint has none."""
+    asked = loaded.select([n for n in (*TEXTS, *_HINTS) if n in loaded.schema.names])
+    said = [pc.is_valid(column) for column in asked.columns]
+    some = reduce(pc.or_, said)
+    if not pc.any(some).as_py():
+        return {}
+    found = text.features(asked)
+    return {
+        name: pc.if_else(some, found.column(name), pa.scalar(None, found.column(name).type))
+        for name in schema.TEXT_FEATURES
+    }
+
+
+def _store(engine: Engine, source: Source, kept: list[pa.RecordBatch]) -> None:
+    """Append what is kept so far; columns without a value are left to the table."""
+    if kept:
+        rows = pa.concat_tables(
+            [pa.Table.from_batches([part]) for part in kept], promote_options="default"
+        )
+        empty = [
+            name for name in rows.schema.names if rows.column(name).null_count == rows.num_rows
+        ]
+        family = pa.repeat(source.reader.family, rows.num_rows)
+        engine.append(source.target, rows.drop_columns(empty).append_column("family", family))
+        kept.clear()

@@ -1,0 +1,117 @@
+"""Take in one file: each record becomes a row, or is rejected or ignored for a reason."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from pyarrow import ArrowException
+
+from aiaudit.engine import EngineError
+from aiaudit.errors import IntegrityError, UnreadableError
+from aiaudit.intake import account, copies, lines, opening, rows
+from aiaudit.intake.shape import CAUSES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aiaudit.engine import Engine
+    from aiaudit.intake.account import Counts, Source
+    from aiaudit.intake.relation import Table
+    from aiaudit.intake.workspace import Workspace
+
+
+class _HiddenError(Exception):
+    """A line holds more than one record; `rows` are the lines to take apart."""
+
+    def __init__(self, rows: frozenset[int]) -> None:
+        super().__init__()
+        self.rows = rows
+
+
+def take(engine: Engine, source: Source, work: Workspace) -> None:
+    """Read a file in one transaction: its rows, its rejects and its account, or nothing of it.
+
+    Raises:
+        UnreadableError: it cannot be read to its end.
+        IntegrityError: a record is neither loaded nor refused nor ignored.
+    """
+    table = opening.opened(source, work)
+    with _told(source):
+        try:
+            _transact(engine, source, table, work)
+        except _HiddenError as hidden:
+            _transact(engine, source, opening.unhidden(table, hidden.rows, work), work)
+
+
+def take_together(engine: Engine, sources: Sequence[Source], work: Workspace) -> None:
+    """Read small JSON files of one reader in one transaction, each with an account of its own.
+
+    Raises:
+        UnreadableError: one of them cannot be read to its end; none is taken in.
+        IntegrityError: a record is neither loaded nor refused nor ignored.
+    """
+    table = copies.of_documents(sources, work.new())
+    with _told(sources[0]), engine.transaction():
+        counts = rows.read(engine, sources, table)
+        for source, count in zip(sources, counts, strict=True):
+            if source.sample.kind == "lines":
+                count.blank = lines.blanks(source.plain.path)
+        account.enter(engine, zip(sources, counts, strict=True))
+
+
+@contextmanager
+def _told(source: Source) -> Iterator[None]:
+    """Turn what the engine says of a file into a sentence about it."""
+    try:
+        yield
+    except (EngineError, OSError, ArrowException) as error:
+        for kind, why in _FAULTS.items():
+            if kind in str(error):
+                raise UnreadableError(f"{source.file.name} {why}") from error
+        raise
+
+
+# What the engine says of a file; anything else that it says is our own fault.
+_FAULTS: Final = {
+    "Out of Memory": "needs more memory than it may use: raise memory_limit",
+    "IO Error": "cannot be read to its end; export it again",
+    "Invalid Input": "is damaged and cannot be read to its end; export it again",
+}
+
+
+def _transact(engine: Engine, source: Source, table: Table, work: Workspace) -> None:
+    with engine.transaction():
+        (counts,) = rows.read(engine, [source], table)
+        if table.kind == "table":
+            counts = _recounted(engine, source, counts, work)
+        elif table.own_lines:
+            _check_lines(source, table, counts)
+        account.enter(engine, [(source, counts)])
+
+
+def _recounted(engine: Engine, source: Source, counts: Counts, work: Workspace) -> Counts:
+    """Compare with an independent count; where cells do not fit, read again the slow way."""
+    records, counts.blank = opening.records(source.plain.path)
+    if counts.read == records:
+        return counts
+    rows.forget(engine, source)
+    table, blank = copies.of_table(source.plain.path, source.sample, work.new())
+    (counts,) = rows.read(engine, [source], table)
+    counts.blank = blank
+    return counts
+
+
+def _check_lines(source: Source, table: Table, counts: Counts) -> None:
+    """Explain lines without a record, and prove that every line is one row or blank."""
+    empty = frozenset(row for row, (code, _) in counts.refused.items() if code == "no time")
+    if empty:
+        codes, hidden = lines.explain(table.path, empty)
+        if hidden and table.path == source.plain.path:
+            raise _HiddenError(empty)
+        counts.refused |= {row: (code, CAUSES[code]) for row, code in codes.items()}
+    counts.blank = 0 if counts.read == source.plain.lines else lines.blanks(source.plain.path)
+    copied = table.path != source.plain.path
+    written = lines.count(table.path) if copied else source.plain.lines - counts.blank
+    if counts.read != written:
+        raise IntegrityError(f"{source.file.name}: {written} lines gave {counts.read} rows")

@@ -1,0 +1,83 @@
+"""From settled rows to the calls and charges of the audit: who serves them, logs beside exports."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from aiaudit import pricing
+from aiaudit.resources import statement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from aiaudit.engine import Engine
+    from aiaudit.settings import Settings
+
+
+def workload(engine: Engine, settings: Settings) -> tuple[str, ...]:
+    """Leave `calls`, `charges` and `metering`; return notes to print.
+
+    Where logs and an export cover the same account, offering, day and rate class, the logs stay
+    and the excess of the export enters as a row of its own.
+    """
+    limits = {"since": _utc(settings.since), "until": _utc(settings.until)}
+    pricing.identify(engine, "taken_calls")
+    engine.run(f"CREATE OR REPLACE TEMP VIEW settled AS {statement('settled')}")
+    engine.create("metering", statement("metering"))
+    engine.create("calls", statement("calls"), key=("call_id",), parameters=limits)
+    engine.create("export_only", statement("export_only"), key=("call_id",), parameters=limits)
+    engine.run("INSERT INTO calls BY NAME SELECT * FROM export_only")
+    engine.create("charges", statement("charges"), parameters=limits)
+    _leave_out(engine, limits)
+    engine.run("DROP VIEW settled")
+    for table in ("taken_calls", "taken_charges"):
+        engine.run(f"DROP TABLE {table}")
+    return _notes(engine)
+
+
+def _utc(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    plain = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return plain.isoformat(sep=" ")
+
+
+def _leave_out(engine: Engine, limits: dict[str, Any]) -> None:
+    """Note on every source how many of its rows lie outside the period that was asked for."""
+    if not any(limits.values()):
+        return
+    outside = (
+        "SELECT {time} AS at, source_id FROM {table} WHERE {time} < CAST($since AS TIMESTAMP)"
+        " OR {time} >= CAST($until AS TIMESTAMP)"
+    )
+    found = engine.rows(
+        "SELECT s.source_id, s.notes, count(*) AS left_out FROM ("
+        f"{outside.format(time='started_at', table='settled')} UNION ALL "
+        + outside.format(
+            time="charge_start",
+            table="(SELECT c.* FROM taken_charges AS c LEFT JOIN duplicates AS d ON d.source_id ="
+            " c.source_id AND d.row = c.row WHERE d.row IS NULL)",
+        )
+        + ") AS o JOIN sources AS s ON s.source_id = o.source_id GROUP BY ALL ORDER BY 1",
+        limits,
+    )
+    for row in found:
+        notes = [*json.loads(row["notes"]), f"{row['left_out']} rows lie outside the period"]
+        engine.run(
+            "UPDATE sources SET notes = $notes WHERE source_id = $id",
+            {"notes": json.dumps(notes), "id": row["source_id"]},
+        )
+
+
+def _notes(engine: Engine) -> tuple[str, ...]:
+    both = engine.rows(
+        'SELECT provider, count(DISTINCT "day") AS days FROM metering WHERE logged AND exported'
+        " GROUP BY provider ORDER BY provider"
+    )
+    return tuple(
+        f"{row['provider']}: logs and a usage export cover the same traffic on {row['days']} days;"
+        " the logs say what it was for, the export how much it was"
+        for row in both
+    )

@@ -1,0 +1,47 @@
+"""What a reader says about its format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+Export = dict[str, Any]  # a record as it stands in the export; numbers are kept as text
+Flat = dict[str, str | None]  # a row of a nested document, by column name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One export format.
+
+    `select` reads FROM export and names its columns as `schema.CALLS` (or CHARGES) does, counters
+    as the RAW measures of `usage`. Beside them it may give `ignored` (why a row is by nature no
+    call and no charge), `reject` (why it cannot be used), `first_token_at`, and the texts
+    `system_text`, `prompt_text` and `request_text`, which never reach the database.
+    """
+
+    id: str
+    family: str  # formats of one family may hold the same records
+    title: str
+    carries: str
+    found_by: str
+    grain: Literal["call", "bucket", "charge"]
+    holds: Literal["json", "table", "both"]  # a table is CSV, TSV or Parquet
+    verified: bool  # on a file that the provider or the gateway itself made
+    version: int = 1
+    signature: frozenset[str]  # names that every record has, whatever their case
+    columns: Mapping[str, str] = field(default_factory=dict)  # name -> VARCHAR or JSON
+    select: str = ""
+    # For nested documents: the rows of one record; whether a record is one of this format; and
+    # whether it is an idle page, which looks alike in several formats and is counted in one.
+    rows: Callable[[Export], Iterator[Flat]] | None = None
+    claims: Callable[[Export], bool] | None = None
+    idle: Callable[[Export], bool] | None = None
+
+    def recognises(self, record: Export) -> bool:
+        """Return whether a record looks like one of this format."""
+        if self.claims:
+            return self.claims(record)
+        return self.signature <= {name.lower() for name in record}

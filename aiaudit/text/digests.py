@@ -1,0 +1,39 @@
+"""Digests of texts: the same text has the same digest on every machine and in every version."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Runs of blanks say nothing; single spaces are left alone, for they are nearly all there is.
+_BLANKS: Final = r"[ \t\r\n\x0B\x0C\x{85}\x{A0}]{2,}|[\t\r\n\x0B\x0C\x{85}\x{A0}]"
+
+
+def sha256(text: str) -> str:
+    """Return the digest of a text in 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def short(text: str) -> str:
+    """Return the first 16 digits of the digest: enough to tell templates apart."""
+    return sha256(text)[:16]
+
+
+def normalised(text: pl.Expr) -> pl.Expr:
+    """Return a text without outer blanks and with inner runs of blanks as one space."""
+    return text.str.replace_all(_BLANKS, " ").str.strip_chars(" ")
+
+
+def digested(texts: pl.Series, digest: Callable[[str], str]) -> pl.Series:
+    """Return the digest of every text; a text that repeats is digested once, null stays null."""
+    distinct = texts.unique()
+    if distinct.len() > texts.len() * 0.9:
+        values = [None if text is None else digest(text) for text in texts]
+        return pl.Series(texts.name, values, dtype=pl.String)
+    digests = [None if text is None else digest(text) for text in distinct]
+    return texts.replace_strict(distinct, pl.Series(digests, dtype=pl.String), default=None)

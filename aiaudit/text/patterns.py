@@ -1,0 +1,64 @@
+"""From the words of the rules to regular expressions that are quick to look for.
+
+The engine looks for a dozen words at once as fast as for one; beyond that, or with a single letter
+among them, it becomes ten times slower. So alternatives are looked for a few at a time, and a long
+pattern only where one of its first words occurs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AT_ONCE: Final = 10
+# Before a verb that asks for something: a new line or a mark, or one of these words.
+_BEGINS: Final = (
+    r"(?:\n(?:[ \t>*#('•-]|[0-9]{1,2}[.)])*|[.!?:;,](?:[ \n('-])+"
+    r"|\b(?:please|to|and|then|you|you'll|will|must|should|help me|kindly|that|who|can|now) )"
+)
+_SAME_CLAUSE: Final = "[a-z0-9 ,'/()<>_&\"-]*?"
+
+
+def asked(text: pl.Expr, verbs: Sequence[str], follows: str) -> pl.Expr:
+    """Return whether a clause of a text begins with one of the verbs, and so goes on."""
+    clause = beginning(verbs) + (f" ?{follows}" if follows else "")
+    return only(anywhere(text, verbs), text).str.contains(compiled(clause))
+
+
+def beginning(verbs: Sequence[str]) -> str:
+    """Return the pattern of a clause up to its first verb, one of these."""
+    return rf"{_BEGINS}(?:{'|'.join(verbs)})\b"
+
+
+def anywhere(text: pl.Expr, words: Sequence[str]) -> pl.Expr:
+    """Return whether one of the words occurs, as a whole word, in a text."""
+    found = [
+        text.str.contains(compiled("|".join(_whole(word) for word in words[at : at + _AT_ONCE])))
+        for at in range(0, len(words), _AT_ONCE)
+    ]
+    return found[0] if len(found) == 1 else pl.any_horizontal(found)
+
+
+def only(where: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """Return a text where the condition holds, and nothing to search elsewhere."""
+    # Null would not do: the engine searches the text beneath a null.
+    return pl.when(where).then(text).otherwise(pl.lit(""))
+
+
+def compiled(pattern: str) -> str:
+    """Return a pattern with `...` written out, and with ASCII classes.
+
+    They are several times as fast as Unicode classes, and the rules are in English.
+    """
+    pattern = pattern.replace("...", _SAME_CLAUSE)
+    return pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\d", "[0-9]")
+
+
+def _whole(word: str) -> str:
+    before = r"\b" if word[0].isalnum() or word[0] == "(" else ""
+    after = r"\b" if word[-1].isalnum() or word.endswith((")", "s?", "e?")) else ""
+    return before + word + after
