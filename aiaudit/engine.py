@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _BATCH = 16_384
+_ALWAYS = {
+    "enable_progress_bar": False,
+    "TimeZone": "UTC",
+    "preserve_insertion_order": True,
+    # A commit per file writes its log; the file itself is written once, at the end.
+    "checkpoint_threshold": "1TB",
+}
 _PARAMETER = re.compile(r"\$\w+")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
@@ -54,32 +61,27 @@ class Engine:
         try:
             self._db = duckdb.connect(str(database or ":memory:"), config=dict(_CONFIG))
         except duckdb.Error as error:
-            raise IntegrityError(f"cannot open the audit database: {_first_line(error)}") from error
+            reason = str(error).partition("\n")[0]
+            raise IntegrityError(f"cannot open the audit database: {reason}") from error
         self.steps: dict[str, Step] = {}
-        self._set("enable_progress_bar", value=False)
-        self._set("TimeZone", value="UTC")
-        self._set("preserve_insertion_order", value=True)
-        if memory_limit:
-            self._set("memory_limit", value=memory_limit)
-        if threads:
-            self._set("threads", value=threads)
-        if database:
-            self._set("temp_directory", value=f"{database}.tmp")
+        asked = {
+            "memory_limit": memory_limit,
+            "threads": threads,
+            "temp_directory": database and f"{database}.tmp",
+        }
+        for name, value in {**_ALWAYS, **asked}.items():
+            if value is not None:
+                self._db.execute(f"SET {name} = {literal(value)}")
         for name, files in (("allowed_paths", True), ("allowed_directories", False)):
             paths = ", ".join(literal(path) for path in inputs if path.is_file() is files)
             self._db.execute(f"SET {name} = [{paths}]")
-        self._set("enable_external_access", value=False)
+        self._db.execute("SET enable_external_access = false")
 
     def __enter__(self) -> Self:
-        """Return the engine itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the database."""
         self._db.close()
-
-    def _set(self, name: str, *, value: object) -> None:
-        self._db.execute(f"SET {name} = {literal(value)}")
 
     def create(
         self,
@@ -194,7 +196,3 @@ def literal(value: object) -> str:
     if isinstance(value, int):
         return str(value)
     return "'" + str(value).replace("'", "''") + "'"
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -56,7 +56,7 @@ def _columns(text: str) -> tuple[Column, ...]:
 
 
 CALLS: Final = _columns(f"""
-call_id            VARCHAR   the call's name in this audit: its natural id, or its place in its file
+call_id            BIGINT    the call's number in this audit, by its file's digest and its row
 source_id          VARCHAR   the file that it was read from
 row                BIGINT    its record number in that file, from 1
 grain              VARCHAR   call (one request) or bucket (one row of an aggregated export)

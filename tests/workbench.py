@@ -39,13 +39,13 @@ def bench(rows: list[dict[str, str]], settings: Settings) -> tuple[Engine, prici
     engine.run("ALTER TABLE calls ADD COLUMN offering VARCHAR")
     engine.run("ALTER TABLE calls ADD COLUMN model VARCHAR")
     engine.run("ALTER TABLE calls ADD COLUMN origin VARCHAR")
-    engine.append("calls", [_call(row) for row in rows])
+    engine.append("calls", [_call(row) | {"call_id": at} for at, row in enumerate(rows)])
     engine.run(
-        "CREATE TABLE labelled (call_id VARCHAR, use_case VARCHAR, task VARCHAR, family VARCHAR,"
+        "CREATE TABLE labelled (call_id BIGINT, use_case VARCHAR, task VARCHAR, family VARCHAR,"
         " needed_tier VARCHAR, confidence DOUBLE, evidence VARCHAR, template_id VARCHAR,"
         " protected BOOLEAN)"
     )
-    engine.append("labelled", [_label(row) for row in rows])
+    engine.append("labelled", [_label(row) | {"call_id": at} for at, row in enumerate(rows)])
     price(engine, settings, catalogue.tiers)
     return engine, catalogue
 
@@ -67,7 +67,7 @@ def _catalogue() -> pricing.Catalogue:
 
 
 def _call(row: dict[str, str]) -> dict[str, Any]:
-    call: dict[str, Any] = {"call_id": row["call_id"], "started_at": row["started_at"]}
+    call: dict[str, Any] = {"started_at": row["started_at"]}
     call |= {"provider": "acme", "offering": f"acme/{row['model']}", "model": row["model"]}
     call |= {"cache_write_1h": 0, "web_searches": 0}
     for name in ("status", "origin", "rate_class", "session_id"):
@@ -84,7 +84,6 @@ def _label(row: dict[str, str]) -> dict[str, Any]:
         name: row[name] or None for name in ("use_case", "needed_tier", "task")
     }
     return label | {
-        "call_id": row["call_id"],
         "family": _FAMILY.get(row["task"]),
         "evidence": row["evidence"],
         "protected": row["protected"] == "true",

@@ -11,7 +11,7 @@ from aiaudit import classify, intake, ledger, pricing, report
 from aiaudit.audit import coverage, days, facts, record, savings, tables, work
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
-from aiaudit.errors import AuditError
+from aiaudit.errors import AuditError, UsageError
 from aiaudit.reconcile import Reconciliation, reconcile
 from aiaudit.replay import Replayed, replay
 
@@ -63,9 +63,7 @@ def run(
         settings=settings, catalogue=catalogue, progress=progress or _quiet, made_at=made_at
     )
     readable = intake.readable(settings)
-    settings.output.mkdir(parents=True, exist_ok=True)
-    fresh = settings.output / "audit.duckdb.new"
-    _remove(fresh)
+    fresh = _fresh(settings.output)
     try:
         with Engine(
             fresh, memory_limit=settings.memory_limit, threads=settings.threads, inputs=readable
@@ -128,6 +126,17 @@ def _tables(
         "evidence": savings.evidence(engine, this.catalogue.tiers),
         "reconciliation": coverage.reconciliation_table(reconciliation),
     }
+
+
+def _fresh(output: Path) -> Path:
+    """Make the output folder and return where the new database goes; an older one gives way."""
+    fresh = output / "audit.duckdb.new"
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        _remove(fresh)
+    except OSError as error:
+        raise UsageError(f"cannot write into {output.name}: {error.strerror}") from error
+    return fresh
 
 
 def _quiet(_done: int, _total: int) -> None:

@@ -1,7 +1,8 @@
 -- export_only: one row per group in which a usage export shows more than the logs that it covers
 SELECT
-    concat_ws(':', 'export', provider, coalesce(billing_account, '-'), offering, "day",
-        coalesce(rate_class, '-'))             AS call_id,
+    -row_number() OVER (
+        ORDER BY provider, billing_account NULLS FIRST, offering, "day", rate_class NULLS FIRST
+    )                                          AS call_id,
     source_id,
     'bucket'                                   AS grain,
     CAST("day" AS TIMESTAMP)                   AS started_at,

@@ -1,15 +1,23 @@
 -- settled: one row per call or bucket that is no copy of another, with what is priced and who bills
+WITH contents AS (
+    SELECT sha256, max(rows_read) AS rows_read FROM sources GROUP BY sha256
+),
+numbered AS (
+    SELECT
+        sha256,
+        CAST(sum(rows_read) OVER (ORDER BY sha256 ROWS UNBOUNDED PRECEDING) - rows_read AS BIGINT)
+            AS rows_before
+    FROM contents
+)
 SELECT
     c.* EXCLUDE (call_id, family, provider),
-    CASE
-        WHEN c.grain = 'call' AND c.natural_id IS NOT NULL THEN concat(c.family, ':', c.natural_id)
-        ELSE concat(left(sha256(concat(s.sha256, s.reader)), 16), ':', c.row)
-    END                                                                             AS call_id,
+    n.rows_before + c.row                                                           AS call_id,
     coalesce(CASE WHEN i.offering IS NOT NULL THEN i.billing_provider END, c.provider) AS provider,
     i.offering,
     i.model
 FROM taken_calls AS c
 JOIN sources AS s ON s.source_id = c.source_id
+JOIN numbered AS n ON n.sha256 = s.sha256
 LEFT JOIN duplicates AS d ON d.source_id = c.source_id AND d.row = c.row
 LEFT JOIN identified AS i
     ON  i.provider IS NOT DISTINCT FROM c.provider

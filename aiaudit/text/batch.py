@@ -73,16 +73,16 @@ def _identity(frame: pl.DataFrame, system: pl.DataFrame) -> pl.DataFrame:
     return system.select("system_sha256", "system_chars").with_columns(
         shapes["prompt_chars"],
         digested(shapes["request"], sha256).alias("text_sha256"),
-        digested(shape.replace("", None), short).alias("template_id"),
+        digested(shape, short).alias("template_id"),
     )
 
 
 def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    frame = pl.DataFrame(pl.from_arrow(batch))
-    return frame.select(
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(type_).alias(name)
-        for name, type_ in _INPUT.items()
-    ).select(pl.all().exclude(pl.String), pl.col(pl.String).replace("", None))
+    given = pl.DataFrame(pl.from_arrow(batch))
+    absent = [pl.lit(None).alias(name) for name in _INPUT if name not in given.columns]
+    return given.with_columns(absent).select(
+        pl.col(name).cast(type_) for name, type_ in _INPUT.items()
+    )
 
 
 def _record_batch(frame: pl.DataFrame) -> pa.RecordBatch:

@@ -30,10 +30,9 @@ def normalised(text: pl.Expr) -> pl.Expr:
 
 
 def digested(texts: pl.Series, digest: Callable[[str], str]) -> pl.Series:
-    """Return the digest of every text; a text that repeats is digested once, null stays null."""
+    """Return the digest of every text; one that repeats is digested once, one without has none."""
     distinct = texts.unique()
     if distinct.len() > texts.len() * 0.9:
-        values = [None if text is None else digest(text) for text in texts]
-        return pl.Series(texts.name, values, dtype=pl.String)
-    digests = [None if text is None else digest(text) for text in distinct]
-    return texts.replace_strict(distinct, pl.Series(digests, dtype=pl.String), default=None)
+        return pl.Series(texts.name, [digest(t) if t else None for t in texts], dtype=pl.String)
+    digests = pl.Series([digest(text) if text else None for text in distinct], dtype=pl.String)
+    return texts.replace_strict(distinct, digests, default=None)

@@ -14,10 +14,14 @@ _HEAD: Final = 120
 _TAIL: Final = 160
 
 # "Classify this ticket: ..." goes before what is filled in; without a colon, first words count.
-_LABEL: Final = r"^[^\n:?]{0,100}:"
-_WORDS: Final = r"^\S+(?:\s+\S+){0,7}"
-# A sentence that closes a document demands or announces something: it is the template's again.
-_CLOSING: Final = r"\n[ \t]*([A-Z][^\n]{1,140}[:?.])$"
+_LABEL: Final = r"^[^\n:?]{0,100}:(?:\s|$)"
+_WORDS: Final = r"^\S+(?:[ \t]+\S+){0,7}"
+# A last line that asks or announces, after a document, is the template's again.
+_CLOSING: Final = (
+    r"\n[ \t]*((?i:summari[sz]e|classify|categori[sz]e|extract|translate|rewrite|paraphrase|write"
+    r"|draft|compose|answer|explain|list|give|return|provide|identify|generate|create|respond|output"
+    r"|decide|label|rate)\b[^\n]{1,140}|[^\n:]{1,60}:)$"
+)
 
 
 def system_shape(text: pl.Expr) -> pl.Expr:
@@ -28,12 +32,13 @@ def system_shape(text: pl.Expr) -> pl.Expr:
 def prompt_shape(text: pl.Expr, *, bare: pl.Expr) -> pl.Expr:
     """Return what a prompt has in common with others of its template, masked.
 
-    A bare prompt (no system prompt) is told by its first words; under a system prompt a free
-    message adds nothing, and only a label or a closing sentence counts.
+    A bare prompt (no system prompt) is told by its first words, or by the last line when that is
+    where it asks. Under a system prompt a free message adds nothing: only a label does.
     """
     text = text.str.strip_chars()
     head = text.str.head(_HEAD)
-    label = head.str.extract(_LABEL, 0)
-    opening = pl.coalesce(label, pl.when(bare).then(head.str.extract(_WORDS, 0)))
-    closing = text.str.tail(_TAIL).str.extract(_CLOSING)
-    return masked(pl.concat_str([opening, closing], separator="\n", ignore_nulls=True))
+    closing = pl.when(bare).then(text.str.tail(_TAIL).str.extract(_CLOSING))
+    words = pl.when(bare & closing.is_null()).then(head.str.extract(_WORDS, 0))
+    opening = pl.coalesce(head.str.extract(_LABEL, 0), words)
+    shape = pl.concat_str([opening, closing], separator="\n", ignore_nulls=True)
+    return masked(shape).fill_null("")

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-DAYS: Final = 30
 START: Final = datetime(2025, 11, 1, tzinfo=UTC)
 
 
@@ -38,6 +37,7 @@ class Company:
 
     work: tuple[Work, ...]
     prices: dict[str, Decimal]
+    days: int = 30
     served: str = "flagship"
 
     def cost(self) -> Decimal:
@@ -92,11 +92,14 @@ ARTICLE: Final = Company(
 
 
 def twin() -> Company:
-    """Return the company with 1% of its calls moved up and one price changed."""
-    email, summaries, contracts, strategy = ARTICLE.work
-    moved_calls, moved_tokens = 15_000, 17_983_555
+    """Return one day of the company with 1% of its calls moved up and one price changed."""
+    email, summaries, contracts, strategy = (
+        replace(w, calls=w.calls // 30, tokens=w.tokens // 30) for w in ARTICLE.work
+    )
+    moved_calls, moved_tokens = 500, 599_451
     return replace(
         ARTICLE,
+        days=1,
         work=(
             replace(email, calls=email.calls - moved_calls, tokens=email.tokens - moved_tokens),
             summaries,
@@ -118,7 +121,7 @@ def write(company: Company, folder: Path) -> None:
     (folder / "prices" / "acme.yaml").write_text(_overlay(company), "utf-8")
     (folder / "aiaudit.yaml").write_text(_settings(company), "utf-8")
     streams = [_calls(work) for work in company.work]
-    for day in range(DAYS):
+    for day in range(company.days):
         with (folder / "exports" / f"day_{day + 1:02}.csv").open("w", newline="") as file:
             out = csv.writer(file)
             out.writerow(["when", "model", "work", "tokens_in", "tokens_out"])
@@ -129,7 +132,7 @@ def write(company: Company, folder: Path) -> None:
 def _day(
     company: Company, work: Work, stream: Iterator[int], day: int
 ) -> Iterator[tuple[str, str, str, int, int]]:
-    count = work.calls // DAYS
+    count = work.calls // company.days
     start = START + timedelta(days=day)
     for number in range(count):
         tokens = next(stream)
