@@ -19,8 +19,8 @@ _LOOKS_AT: Final = {
     "model": ("c.model", "c.model_raw"),
 }
 _NONE: Final = (
-    "SELECT call_id, call_id AS use_case, call_id AS task, call_id AS tier,"
-    " false AS never_downgrade FROM calls WHERE false"
+    "SELECT call_id, CAST(NULL AS VARCHAR) AS use_case, CAST(NULL AS VARCHAR) AS task,"
+    " CAST(NULL AS VARCHAR) AS tier, false AS never_downgrade FROM calls WHERE false"
 )
 
 

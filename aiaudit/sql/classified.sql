@@ -11,5 +11,5 @@ SELECT
         'template_id', l.template_id
     ) AS answer
 FROM submissions AS s
-INNER JOIN labelled AS l ON l.call_id = CAST(s."row" AS VARCHAR)
+INNER JOIN labelled AS l ON l.call_id = s."row"
 ORDER BY s."row"

@@ -39,26 +39,34 @@ def features(batch: pa.RecordBatch) -> pa.RecordBatch:
     frame = _frame(batch)
     # A program sends the same system prompt with every call: it is read once.
     systems = frame.select("system_text").unique(maintain_order=True)
-    systems = systems.hstack(_measured(systems["system_text"], "system")).with_columns(
-        digested(systems["system_text"], sha256).alias("system_sha256"),
-        system_shape(pl.col("system_text")).alias("system_shape"),
-        pl.col("system_text").str.len_chars().alias("system_chars"),
-    )
+    measured = _measured(systems["system_text"], frame["prompt_text"])
     system = frame.select("system_text").join(
-        systems, on="system_text", how="left", nulls_equal=True, maintain_order="left"
+        systems.hstack(_system(systems)).hstack(measured.head(systems.height)),
+        on="system_text",
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
     )
-    prompt = _measured(frame["prompt_text"], "prompt")
-    request = together(system.select(prompt.columns), prompt)
+    request = together(system.select(measured.columns), measured.slice(systems.height))
     told = request.hstack(frame.select("tools", "has_schema")).select(script(), complexity())
     judged = told.hstack(verdict(request, told["language"]))
     return _record_batch(_identity(frame, system).hstack(judged))
 
 
-def _measured(texts: pl.Series, zone: str) -> pl.DataFrame:
+def _measured(systems: pl.Series, prompts: pl.Series) -> pl.DataFrame:
     """Return what can be counted in each text, and its votes; a null text counts as nothing."""
-    frame = texts.to_frame("text")
-    measured = frame.select(letters(pl.col("text"))).hstack(counts(texts))
-    return measured.with_columns(pl.all().fill_null(0)).hstack(votes(texts, zone))
+    texts = pl.concat([systems.rename("text"), prompts.rename("text")])
+    is_system = pl.Series([True]).new_from_index(0, systems.len())
+    is_system = is_system.extend(pl.Series([False]).new_from_index(0, prompts.len()))
+    measured = texts.to_frame().select(letters(pl.col("text"))).hstack(counts(texts))
+    return measured.with_columns(pl.all().fill_null(0)).hstack(votes(texts, is_system))
+
+
+def _system(systems: pl.DataFrame) -> pl.DataFrame:
+    text = pl.col("system_text")
+    return systems.select(
+        system_shape(text).alias("system_shape"), text.str.len_chars().alias("system_chars")
+    ).with_columns(digested(systems["system_text"], sha256).alias("system_sha256"))
 
 
 def _identity(frame: pl.DataFrame, system: pl.DataFrame) -> pl.DataFrame:

@@ -2,11 +2,12 @@
 
 The engine looks for a dozen words at once as fast as for one; beyond that, or with a single letter
 among them, it becomes ten times slower. So alternatives are looked for a few at a time, and a long
-pattern only where one of its first words occurs.
+pattern only where one of its first words occurs. Texts are ASCII here, and so are all classes.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 _AT_ONCE: Final = 10
 # Before a verb that asks for something: a new line or a mark, or one of these words.
 _BEGINS: Final = (
-    r"(?:\n(?:[ \t>*#('•-]|[0-9]{1,2}[.)])*|[.!?:;,](?:[ \n('-])+"
+    r"(?:\n[ \t>*#('0-9.)-]*|[.!?:;,][ \n('-]+"
     r"|\b(?:please|to|and|then|you|you'll|will|must|should|help me|kindly|that|who|can|now) )"
 )
 _SAME_CLAUSE: Final = "[a-z0-9 ,'/()<>_&\"-]*?"
+_PLAIN: Final = re.compile(r"[a-z0-9 ,'/?:-]+")
+_BUT: Final = re.compile(r"\[\^((?:\\.|[^\]])*)\]")
 
 
 def asked(text: pl.Expr, verbs: Sequence[str], follows: str) -> pl.Expr:
@@ -36,9 +39,13 @@ def beginning(verbs: Sequence[str]) -> str:
 
 def anywhere(text: pl.Expr, words: Sequence[str]) -> pl.Expr:
     """Return whether one of the words occurs, as a whole word, in a text."""
+    plain = [word for word in words if _PLAIN.fullmatch(word)]
+    lines = [word for word in words if word.startswith(r"\n")]
+    others = [word for word in words if word not in plain and word not in lines]
     found = [
-        text.str.contains(compiled("|".join(_whole(word) for word in words[at : at + _AT_ONCE])))
-        for at in range(0, len(words), _AT_ONCE)
+        text.str.contains(compiled("|".join(_whole(word) for word in some[at : at + _AT_ONCE])))
+        for some in (plain, lines, others)
+        for at in range(0, len(some), _AT_ONCE)
     ]
     return found[0] if len(found) == 1 else pl.any_horizontal(found)
 
@@ -50,12 +57,10 @@ def only(where: pl.Expr, text: pl.Expr) -> pl.Expr:
 
 
 def compiled(pattern: str) -> str:
-    """Return a pattern with `...` written out, and with ASCII classes.
-
-    They are several times as fast as Unicode classes, and the rules are in English.
-    """
+    """Return a pattern with `...` written out, and with ASCII classes, which are far smaller."""
     pattern = pattern.replace("...", _SAME_CLAUSE)
-    return pattern.replace(r"\b", r"(?-u:\b)").replace(r"\w", "[a-z0-9_]").replace(r"\d", "[0-9]")
+    pattern = pattern.replace(r"\w", "[a-z0-9_]").replace(r"\d", "[0-9]").replace(r"\s", r"[ \n\t]")
+    return _BUT.sub(r"[[:ascii:]&&[^\1]]", pattern.replace(r"\b", r"(?-u:\b)"))
 
 
 def _whole(word: str) -> str:

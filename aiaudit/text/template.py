@@ -17,10 +17,11 @@ _TAIL: Final = 160
 _LABEL: Final = r"^[^\n:?]{0,100}:(?:\s|$)"
 _WORDS: Final = r"^\S+(?:[ \t]+\S+){0,7}"
 # A last line that asks or announces, after a document, is the template's again.
-_CLOSING: Final = (
-    r"\n[ \t]*((?i:summari[sz]e|classify|categori[sz]e|extract|translate|rewrite|paraphrase|write"
-    r"|draft|compose|answer|explain|list|give|return|provide|identify|generate|create|respond|output"
-    r"|decide|label|rate)\b[^\n]{1,140}|[^\n:]{1,60}:)$"
+_LAST_LINE: Final = r"\n[ \t]*([^\n]+)$"
+_CLOSES: Final = (
+    r"^(?i:summari[sz]e|classify|categori[sz]e|extract|translate|rewrite|paraphrase|write|draft"
+    r"|compose|answer|explain|list|give|return|provide|identify|generate|create|respond|output"
+    r"|decide|label|rate)\b|^.{1,60}:$"
 )
 
 
@@ -37,7 +38,8 @@ def prompt_shape(text: pl.Expr, *, bare: pl.Expr) -> pl.Expr:
     """
     text = text.str.strip_chars()
     head = text.str.head(_HEAD)
-    closing = pl.when(bare).then(text.str.tail(_TAIL).str.extract(_CLOSING))
+    last = text.str.tail(_TAIL).str.extract(_LAST_LINE)
+    closing = pl.when(bare & last.str.contains(_CLOSES)).then(last)
     words = pl.when(bare & closing.is_null()).then(head.str.extract(_WORDS, 0))
     opening = pl.coalesce(head.str.extract(_LABEL, 0), words)
     shape = pl.concat_str([opening, closing], separator="\n", ignore_nulls=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -17,42 +16,48 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # How much of a text is looked at, in characters: its beginning and its end.
-_HEAD: Final = {"system": 740, "prompt": 280}
+_HEAD: Final = 280
+_SYSTEM_HEAD: Final = 740
 _TAIL: Final = 160
 # A prompt of fewer characters is short.
 _SHORT: Final = 260
 # A system prompt is written to say what the work is; a prompt may be nothing but data.
-_WEIGHT: Final = {"system": 1.5, "prompt": 1.0}
-
-_PLACES: Final = {"system": ("any", "system"), "prompt": ("any", "prompt", "short", "long")}
+_SYSTEM_WEIGHT: Final = 1.5
 _QUOTE: Final = r"[\"“][^\"”\n]{2,}[\"”]"
 
 
-def votes(texts: pl.Series, zone: str) -> pl.DataFrame:
-    """Return the points of each task in a system prompt or a prompt, a column per task.
+def votes(texts: pl.Series, system: pl.Series) -> pl.DataFrame:
+    """Return the points of each task in each text, a column per task; none for a null text.
 
-    A null text gives no points.
+    `system` says which of the texts are system prompts.
     """
-    plain = pl.DataFrame({"text": texts, "size": texts.str.len_chars()}).select(
-        _plain(pl.col("text").str.strip_chars(), _HEAD[zone]).alias("text"), "size"
+    size = texts.str.len_chars()
+    text, is_system = pl.col("any"), pl.col("is_system")
+    plain = pl.DataFrame({"text": texts, "size": size, "is_system": system}).select(
+        _plain(pl.col("text").str.strip_chars()).alias("any"), "size", "is_system"
     )
     short = pl.col("size") < _SHORT
     seen = plain.with_columns(
-        only(short, pl.col("text")).alias("short"),
-        only(short.not_(), pl.col("text")).alias("long"),
-        _made(plain["text"]).alias("made"),
+        only(is_system, text).alias("system"),
+        only(is_system.not_(), text).alias("prompt"),
+        only(is_system.not_() & short, text).alias("short"),
+        only(is_system.not_() & short.not_(), text).alias("long"),
+        _made(plain["any"]).alias("made"),
     )
+    weight = pl.when(is_system).then(_SYSTEM_WEIGHT).otherwise(1.0)
     return seen.select(
-        (pl.sum_horizontal(points).clip(lower_bound=0) * _WEIGHT[zone]).alias(task)
-        for task, points in _points(zone).items()
+        (pl.sum_horizontal(points).clip(lower_bound=0) * weight).alias(task)
+        for task, points in _points().items()
     )
 
 
-def _plain(text: pl.Expr, head: int) -> pl.Expr:
+def _plain(text: pl.Expr) -> pl.Expr:
+    head = pl.when("is_system").then(_SYSTEM_HEAD).otherwise(_HEAD)
     ends = pl.concat_str([text.str.head(head), text.str.tail(_TAIL)], separator="\n")
     text = pl.when(text.str.len_chars() > head + _TAIL).then(ends).otherwise(text)
     text = text.str.to_lowercase().str.replace_all("\u2019", "'", literal=True)
-    return pl.lit("\n") + text.str.replace_all(_QUOTE, '"_"')
+    text = text.str.replace_all(_QUOTE, '"_"').str.replace_all(r"[^\x00-\x7F]", "_")
+    return pl.lit("\n") + text
 
 
 def _made(text: pl.Series) -> pl.Series:
@@ -60,7 +65,7 @@ def _made(text: pl.Series) -> pl.Series:
     known = rules()
     things = "|".join(word for rule in known.things for word in rule.patterns)
     thing = compiled(rf"...\b((?:(?:{things})[ -])*(?:{things}))\b")
-    verbs = sorted({re.split(r"\W", verb)[0] for verb in known.making})
+    verbs = sorted({verb.partition("\\b")[0] for verb in known.making})
     making = text.to_frame("text").select(only(anywhere(pl.col("text"), verbs), pl.col("text")))
     asking = compiled(beginning(known.making)) + thing
     first = making.select("text", pl.col("text").str.extract(asking).alias("first"))
@@ -76,23 +81,17 @@ def _made(text: pl.Series) -> pl.Series:
 
 
 @cache
-def _points(zone: str) -> Mapping[str, list[pl.Expr]]:
-    """Return the points that every rule gives to its task, from columns of text."""
+def _points() -> Mapping[str, list[pl.Expr]]:
+    """Return the points that every rule gives to its task, from a column of text per place."""
     known = rules()
     points: dict[str, list[pl.Expr]] = defaultdict(list)
     for task in TASKS:
         weight = sum(rule.weight for rule in known.things if rule.task == task)
         points[task].append((pl.col("made") == task) * weight)
     for rule, asks in known.asks:
-        if rule.place in _PLACES[zone]:
-            hits = [asked(_column(rule.place), ask.verbs, ask.follows) for ask in asks]
-            points[rule.task].append(pl.any_horizontal(hits) * rule.weight)
+        hits = [asked(pl.col(rule.place), ask.verbs, ask.follows) for ask in asks]
+        points[rule.task].append(pl.any_horizontal(hits) * rule.weight)
     for rule in known.signs:
-        if rule.place in _PLACES[zone]:
-            hit = anywhere(_column(rule.place), rule.patterns)
-            points[rule.task].append(hit * rule.weight)
+        hit = anywhere(pl.col(rule.place), rule.patterns)
+        points[rule.task].append(hit * rule.weight)
     return points
-
-
-def _column(place: str) -> pl.Expr:
-    return pl.col(place if place in {"short", "long"} else "text")

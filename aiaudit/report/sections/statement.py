@@ -106,7 +106,7 @@ class _Rows:
             amount(self._basis, line.shown_actual, line.actual),
             amount(self._basis, line.shown_right_sized, line.right_sized),
             difference(self._basis, line.change, exact),
-            relative(share(line.change, line.shown_actual)) if line.change else text("0%"),
+            relative(share(exact, line.actual)) if line.change else text("0%"),
             bar(line.change, self._longest) if kind else Cell(),
             per_call(_each(line.actual, line.requests), self._places),
             per_call(_each(line.right_sized, line.requests), self._places),
