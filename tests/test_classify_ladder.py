@@ -1,54 +1,13 @@
-"""The ladder: the user's word, then proof, then votes, then words, then nothing; never a price."""
+"""The ladder: proof, then votes, then words, then nothing; and never a price."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
-
 import pytest
+from labels import REASONING, WORDS, classified, label, one, told
 
-from aiaudit import classify, pricing
+from aiaudit import classify
 from aiaudit.engine import Engine
-from aiaudit.schema import CALLS, table_sql
-from aiaudit.settings import Rule, Settings, UseCase
-
-CALL: dict[str, Any] = {
-    "origin": "call", "offering": "acme/one", "model": "one", "requests": 1, "use_case": None,
-    "agent": None, "project": None, "team": None, "operation": "chat", "model_raw": None,
-    "template_id": None, "rule_task": None, "rule_family": None, "rule_share": None,
-    "complexity": 0, "tools": None, "prompt_chars": 100, "messages": 1, "has_schema": None,
-    "max_output_tokens": None, "output": 500, "reasoning": None, "system_sha256": None,
-}  # fmt: skip
-WORDS: dict[str, Any] = {
-    "rule_task": "classification", "rule_family": "structured", "rule_share": 0.8,
-}  # fmt: skip
-REASONING: dict[str, Any] = {
-    "rule_task": "math_reasoning", "rule_family": "reasoning", "rule_share": 0.9,
-}  # fmt: skip
-
-
-@cache
-def tiers() -> pricing.Tiers:
-    return pricing.load().tiers
-
-
-def label(*calls: dict[str, Any], settings: Settings | None = None) -> list[dict[str, Any]]:
-    """Return the labels of calls that are described by what is special about them."""
-    with Engine() as engine:
-        engine.run(table_sql("calls", CALLS))
-        for column in ("offering", "model", "origin"):
-            engine.run(f"ALTER TABLE calls ADD COLUMN {column} VARCHAR")
-        engine.append("calls", [CALL | {"call_id": n} | c for n, c in enumerate(calls, 10)])
-        classify.classify(engine, settings or Settings(), tiers())
-        return engine.rows("SELECT * FROM labelled ORDER BY call_id")
-
-
-def one(call: dict[str, Any], **settings: Any) -> dict[str, Any]:  # noqa: ANN401  # any setting
-    return label(call, settings=Settings(**settings))[0]
-
-
-def told(row: dict[str, Any]) -> tuple[Any, ...]:
-    return row["task"], row["family"], row["needed_tier"], row["evidence"]
+from aiaudit.settings import Rule
 
 
 def test_every_call_has_one_label() -> None:
@@ -148,112 +107,9 @@ def test_a_call_that_clearly_asks_for_something_else_keeps_it() -> None:
     assert rows[6]["evidence"] == "hand_rule"
 
 
-def test_a_rule_of_the_user_comes_first() -> None:
-    rule = Rule(match={"use_case": "EMAIL-*"}, task="drafting", use_case="mail")
-    row = one({"use_case": "email-triage", **WORDS}, rules=(rule,))
-    assert told(row) == ("drafting", "generate", "efficient", "rule")
-    assert row["use_case"] == "mail"
-    assert row["confidence"] == 1.0
-
-
-def test_for_each_thing_the_first_rule_that_says_it_counts() -> None:
-    rules = (
-        Rule(match={"team": "ops"}, use_case="first"),
-        Rule(match={"team": "ops"}, use_case="second", tier="frontier"),
-        Rule(match={"team": "*"}, tier="micro", task="code"),
-    )
-    row = one({"team": "Ops"}, rules=rules)
-    assert told(row) == ("code", "code", "frontier", "rule")
-    assert row["use_case"] == "first"
-
-
-def test_a_rule_must_match_in_everything_that_it_says() -> None:
-    rule = Rule(match={"team": "ops", "model": "one"}, tier="micro")
-    assert one({"team": "ops"}, rules=(rule,))["evidence"] == "rule"
-    assert one({"team": "ops", "model": "two"}, rules=(rule,))["evidence"] == "insufficient"
-    assert one({"team": None}, rules=(rule,))["evidence"] == "insufficient"
-
-
-def test_only_a_star_stands_for_anything() -> None:
-    rules = (Rule(match={"team": "50%_[a]'*"}, tier="micro"),)
-    assert one({"team": "50%_[a]'s team"}, rules=rules)["evidence"] == "rule"
-    assert one({"team": "500_[a]'s team"}, rules=rules)["evidence"] == "insufficient"
-
-
-def test_a_rule_about_a_use_case_also_finds_what_stands_in_for_it() -> None:
-    rules = (Rule(match={"use_case": "apollo"}, task="code"),)
-    assert one({"project": "apollo"}, rules=rules)["task"] == "code"
-    assert one({"system_sha256": "AB"}, rules=(Rule(match={"system_prompt_sha256": "ab"}, task="chat"),))["task"] == "chat"  # fmt: skip # noqa: E501
-
-
-def test_a_rule_without_a_call_is_named() -> None:
-    rules = (
-        Rule(match={"team": "ops"}, tier="micro"),
-        Rule(match={"team": "nobody", "model": "x*"}, task="code"),
-    )
-    with Engine() as engine:
-        engine.run(table_sql("calls", CALLS))
-        for column in ("offering", "model", "origin"):
-            engine.run(f"ALTER TABLE calls ADD COLUMN {column} VARCHAR")
-        engine.append("calls", [CALL | {"call_id": 1, "team": "ops"}])
-        unmatched = classify.classify(engine, Settings(rules=rules), tiers())
-    assert unmatched == ("rule 2 (team: nobody, model: x*)",)
-
-
-def test_the_name_of_a_use_case_comes_from_what_is_there() -> None:
-    rows = label(
-        {"use_case": "a", "agent": "b", "project": "c"}, {"agent": "b", "project": "c"},
-        {"project": "c"}, {},
-    )  # fmt: skip
-    assert [row["use_case"] for row in rows] == ["a", "b", "c", "unallocated"]
-
-
-def test_a_use_case_caps_the_tier_and_sets_it_where_nothing_is_known() -> None:
-    terms = {"mail": UseCase(max_tier="efficient")}
-    capped = one({"use_case": "mail", **REASONING}, use_cases=terms)
-    assert told(capped) == ("math_reasoning", "reasoning", "efficient", "hand_rule")
-    lower = one({"use_case": "mail", **WORDS}, use_cases=terms)
-    assert lower["needed_tier"] == "micro"
-    unknown = one({"use_case": "mail"}, use_cases=terms)
-    assert told(unknown) == (None, None, "efficient", "rule")
-    assert unknown["confidence"] == 1.0
-    embedding = one({"use_case": "mail", "operation": "embedding"}, use_cases=terms)
-    assert told(embedding) == (None, None, None, "not_applicable")
-
-
-def test_a_bucket_needs_nothing_until_the_user_says_so() -> None:
-    bucket = {"origin": "bucket", "requests": 900, "has_schema": True, "output": 9, **WORDS}
-    assert told(one(bucket)) == (None, None, None, "insufficient")
-    rule = Rule(match={"model": "one"}, task="classification")
-    assert told(one(bucket, rules=(rule,)))[2:] == ("micro", "rule")
-
-
-def test_traffic_that_no_log_covers_stays_without_a_label() -> None:
-    row = one(
-        {"origin": "export_only", "use_case": "mail", **WORDS},
-        rules=(Rule(match={"model": "*"}, task="code", use_case="x"),),
-        use_cases={"mail": UseCase(max_tier="micro"), "unallocated": UseCase(max_tier="micro")},
-    )
-    assert told(row) == (None, None, None, "insufficient")
-    assert row["use_case"] == "unallocated"
-
-
-def test_what_must_not_be_moved_is_protected() -> None:
-    assert one(WORDS)["protected"] is False
-    assert one(WORDS | {"offering": None})["protected"] is True
-    safe = {"mail": UseCase(never_downgrade=True)}
-    assert one(WORDS | {"use_case": "mail"}, use_cases=safe)["protected"] is True
-    rules = (Rule(match={"team": "risk"}, never_downgrade=True),)
-    assert one(WORDS | {"team": "risk"}, rules=rules)["protected"] is True
-    assert one(WORDS | {"team": "other"}, rules=rules)["protected"] is False
-
-
 def test_no_price_is_read_to_say_what_is_needed() -> None:
     with Engine() as engine:
-        engine.run(table_sql("calls", CALLS))
-        for column in ("offering", "model", "origin"):
-            engine.run(f"ALTER TABLE calls ADD COLUMN {column} VARCHAR")
-        classify.classify(engine, Settings(), tiers())
+        classified(engine, WORDS)
         read = {name for step in engine.steps.values() for name in step.inputs}
     assert not read & {"prices", "rates", "offerings", "roles", "costed"}
 

@@ -13,7 +13,7 @@ from aiaudit.engine import Engine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.conftest import Program
+    from conftest import Program
 
 KEYS = ["id", "task", "family", "tier", "confidence", "evidence", "template_id"]
 

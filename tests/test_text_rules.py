@@ -7,7 +7,7 @@ import pytest
 
 from aiaudit import settings, text
 from aiaudit.text.patterns import anywhere, asked, compiled
-from aiaudit.text.rules import rules
+from aiaudit.text.rules import Ask, rules
 
 PLACES = {"any", "system", "prompt", "short", "long"}
 
@@ -44,8 +44,7 @@ def test_every_sign_is_a_pattern(number: int) -> None:
 def test_every_ask_is_a_pattern() -> None:
     frame = pl.DataFrame({"text": ["\nsome text"]})
     for _, asks in rules().asks:
-        for ask in asks:
-            frame.select(asked(pl.col("text"), ask.verbs, ask.follows))
+        frame.select(asked(pl.col("text"), asks))
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_every_ask_is_a_pattern() -> None:
 )
 def test_a_verb_asks_only_where_a_clause_begins(written: str, *, found: bool) -> None:
     frame = pl.DataFrame({"text": [written]})
-    assert frame.select(asked(pl.col("text"), ("summari[sz]e",), "")).item() is found
+    assert frame.select(asked(pl.col("text"), [Ask(("summari[sz]e",), "")])).item() is found
 
 
 def test_words_are_whole_words() -> None:

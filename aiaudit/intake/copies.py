@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiaudit.readers import Flat
 
 _EMPTY: Final = "{}\n"
+_LONGEST_CELL: Final = 1 << 26
 _BREAKS: Final = str.maketrans("\r\n", "  ")
 
 
@@ -101,9 +102,9 @@ def _records(path: Path, sample: Sample) -> Iterator[tuple[str, Any]]:
 
 def of_table(path: Path, sample: Sample, copy: Path) -> tuple[Table, int]:
     """Copy a table record by record with Python's own reader; return it and its blank lines."""
-    csv.field_size_limit(1 << 30)
+    csv.field_size_limit(_LONGEST_CELL)
     refused: dict[int, str] = {}
-    row = blank = 0
+    row = blank = longest = 0
     with _text(path) as file, copy.open("w", encoding="utf-8", newline="") as out:
         records = csv.reader(file, delimiter=sample.separator)
         next(records, None)
@@ -115,8 +116,8 @@ def of_table(path: Path, sample: Sample, copy: Path) -> tuple[Table, int]:
             if code := _cell_fault(cells, len(sample.names)):
                 refused[row] = code
             record = {} if code else dict(zip(sample.names, cells, strict=True))
-            out.write(json.dumps(record) + "\n")
-    table = Table(path=copy, kind="lines", names=sample.names, refused=refused, longest=1 << 25)
+            longest = max(longest, out.write(json.dumps(record) + "\n"))
+    table = Table(path=copy, kind="lines", names=sample.names, refused=refused, longest=longest)
     return table, blank
 
 

@@ -123,6 +123,8 @@ def _copied(
                 raise UnreadableError(f"{file.name} unpacks to more than {_BOMB} times its size")
             found.count(text)
             copy.write(text)
+        if decoder:
+            _decoded(decoder, b"", file, final=True)
     found.close()
     return found
 
@@ -131,12 +133,14 @@ def _mark(start: bytes) -> bytes:
     return next((mark for mark in (codecs.BOM_UTF8, *_WIDE) if start.startswith(mark)), b"")
 
 
-def _decoded(decoder: codecs.IncrementalDecoder, chunk: bytes, file: Given) -> bytes:
+def _decoded(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, file: Given, *, final: bool = False
+) -> bytes:
     try:
-        return decoder.decode(chunk).encode("utf-8")
+        return decoder.decode(chunk, final).encode("utf-8")
     except UnicodeError as error:
         raise UnreadableError(
-            f"{file.name} is marked as UTF-16 and is not; save it as UTF-8"
+            f"{file.name} is marked as UTF-16 and is not, or is cut short; save it as UTF-8"
         ) from error
 
 

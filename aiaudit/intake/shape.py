@@ -24,7 +24,7 @@ CAUSES: Final[dict[str, str]] = {
     "too deep": "the record is nested too deeply",
     "cells": "the row has more or fewer cells than the header",
     "no time": "the record has no time",
-    "bad time": "its time cannot be read",
+    "bad time": "its time cannot be read, or is not of the years 1970 to 2199",
     "bad counter": "a count is negative or not a whole number",
     "no counters": "it has neither counts nor requests",
     "no amount": "the record has no amount",
@@ -32,9 +32,10 @@ CAUSES: Final[dict[str, str]] = {
 }
 
 _READ: Final = "read"
-_DATED: Final = r"^\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+# A time far from ours is a mistake, and no calendar that we use could hold it.
+_DATED: Final = r"^\s*(19[7-9][0-9]|2[01][0-9]{2})-[0-9]{1,2}-[0-9]{1,2}[^(]*$"
 # An epoch tells its unit by its digits: seconds, milliseconds, microseconds.
-_EPOCHS: Final = {"9,11": 1_000_000, "12,14": 1_000, "15,17": 1}
+_EPOCHS: Final = {"9,10": 1_000_000, "12,13": 1_000, "15,16": 1}
 _LIKE_A_KEY: Final = "^(sk|pk|gsk|xai|rk)[-_]|^AIza|^AKIA|^Bearer "
 _ENVIRONMENTS: Final = {
     "prod": ("prod", "production", "live"),

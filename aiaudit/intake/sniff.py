@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
@@ -20,6 +21,7 @@ _AGREE: Final = 0.6
 _LONGEST: Final = 1 << 28
 _ENOUGH: Final = 1 << 24
 _HEAD: Final = 1 << 16
+_COLUMNS: Final = 10_000
 _SEPARATORS: Final = (",", ";", "\t")
 
 
@@ -92,8 +94,15 @@ def _table(path: Path) -> Sample | None:
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         line = file.readline(_HEAD)
         separator = max(_SEPARATORS, key=line.count)
+        if len(line) == _HEAD or line.count(separator) >= _COLUMNS:
+            return None
         file.seek(0)
-        header = next(csv.reader(file, delimiter=separator), [])
+        csv.field_size_limit(_HEAD)
+        try:
+            bounded = iter(partial(file.readline, _HEAD), "")
+            header = next(csv.reader(bounded, delimiter=separator), [])
+        except csv.Error:
+            return None
     names = tuple(name.strip() for name in header)
     if not any(names):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -65,19 +66,25 @@ def _told(source: Source) -> Iterator[None]:
     """Turn what the engine says of a file into a sentence about it."""
     try:
         yield
-    except (EngineError, OSError, ArrowException) as error:
+    except (EngineError, OSError, ArrowException, csv.Error) as error:
         for kind, why in _FAULTS.items():
             if kind in str(error):
                 raise UnreadableError(f"{source.file.name} {why}") from error
+        # Inside of a damaged Parquet file the engine may stumble over anything.
+        if source.sample.kind == "parquet" and not str(error).startswith(_OURS):
+            raise UnreadableError(f"{source.file.name} {_DAMAGED}") from error
         raise
 
 
+_DAMAGED: Final = "is damaged and cannot be read to its end; export it again"
 # What the engine says of a file; anything else that it says is our own fault.
 _FAULTS: Final = {
     "Out of Memory": "needs more memory than it may use: raise memory_limit",
     "IO Error": "cannot be read to its end; export it again",
-    "Invalid Input": "is damaged and cannot be read to its end; export it again",
+    "field limit": "has a cell without an end: a quotation mark is missing",
+    "Invalid Input": _DAMAGED,
 }
+_OURS: Final = ("Binder Error", "Parser Error", "Catalog Error")
 
 
 def _transact(engine: Engine, source: Source, table: Table, work: Workspace) -> None:

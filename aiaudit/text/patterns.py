@@ -15,9 +15,11 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from aiaudit.text.rules import Ask
+
 _AT_ONCE: Final = 10
 # Before a verb that asks for something: a new line or a mark, or one of these words.
-_BEGINS: Final = (
+BEGINS: Final = (
     r"(?:\n[ \t>*#('0-9.)-]*|[.!?:;,][ \n('-]+"
     r"|\b(?:please|to|and|then|you|you'll|will|must|should|help me|kindly|that|who|can|now) )"
 )
@@ -26,15 +28,15 @@ _PLAIN: Final = re.compile(r"[a-z0-9 ,'/?:-]+")
 _BUT: Final = re.compile(r"\[\^((?:\\.|[^\]])*)\]")
 
 
-def asked(text: pl.Expr, verbs: Sequence[str], follows: str) -> pl.Expr:
-    """Return whether a clause of a text begins with one of the verbs, and so goes on."""
-    clause = beginning(verbs) + (f" ?{follows}" if follows else "")
-    return only(anywhere(text, verbs), text).str.contains(compiled(clause))
-
-
-def beginning(verbs: Sequence[str]) -> str:
-    """Return the pattern of a clause up to its first verb, one of these."""
-    return rf"{_BEGINS}(?:{'|'.join(verbs)})\b"
+def asked(text: pl.Expr, asks: Sequence[Ask]) -> pl.Expr:
+    """Return whether a clause of a text begins with a verb of one of the asks, and so goes on."""
+    verbs = sorted({verb for ask in asks for verb in ask.verbs})
+    clauses = (
+        rf"(?:{'|'.join(ask.verbs)})\b" + (f" ?{ask.follows}" if ask.follows else "")
+        for ask in asks
+    )
+    clause = compiled(f"{BEGINS}(?:{'|'.join(clauses)})")
+    return only(anywhere(text, verbs), text).str.contains(clause)
 
 
 def anywhere(text: pl.Expr, words: Sequence[str]) -> pl.Expr:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from aiaudit.text.patterns import anywhere, asked, beginning, compiled, only
+from aiaudit.text.patterns import BEGINS, anywhere, asked, compiled, only
 from aiaudit.text.rules import rules
 from aiaudit.text.tasks import TASKS
 
@@ -67,7 +67,7 @@ def _made(text: pl.Series) -> pl.Series:
     thing = compiled(rf"...\b((?:(?:{things})[ -])*(?:{things}))\b")
     verbs = sorted({verb.partition("\\b")[0] for verb in known.making})
     making = text.to_frame("text").select(only(anywhere(pl.col("text"), verbs), pl.col("text")))
-    asking = compiled(beginning(known.making)) + thing
+    asking = compiled(rf"{BEGINS}(?:{'|'.join(known.making)})\b") + thing
     first = making.select("text", pl.col("text").str.extract(asking).alias("first"))
     named = [
         pl.when(pl.col("first").str.contains(rf"(?:^|[ -])(?:{'|'.join(rule.patterns)})$")).then(
@@ -75,7 +75,7 @@ def _made(text: pl.Series) -> pl.Series:
         )
         for rule in known.things
     ]
-    unnamed = pl.col("text").str.contains(compiled(beginning(known.writing)))
+    unnamed = pl.col("text").str.contains(compiled(rf"{BEGINS}(?:{'|'.join(known.writing)})\b"))
     named.append(pl.when(unnamed).then(pl.lit("drafting")))
     return first.select(pl.coalesce(named)).to_series()
 
@@ -89,8 +89,7 @@ def _points() -> Mapping[str, list[pl.Expr]]:
         weight = sum(rule.weight for rule in known.things if rule.task == task)
         points[task].append((pl.col("made") == task) * weight)
     for rule, asks in known.asks:
-        hits = [asked(pl.col(rule.place), ask.verbs, ask.follows) for ask in asks]
-        points[rule.task].append(pl.any_horizontal(hits) * rule.weight)
+        points[rule.task].append(asked(pl.col(rule.place), asks) * rule.weight)
     for rule in known.signs:
         hit = anywhere(pl.col(rule.place), rule.patterns)
         points[rule.task].append(hit * rule.weight)
