@@ -29,7 +29,6 @@ TOKENS: Final = METERS[:5]
 # What the text functions keep of a prompt; the text itself is never stored.
 TEXT_FEATURES: Final = (
     "system_sha256",
-    "text_sha256",
     "template_id",
     "prompt_chars",
     "system_chars",

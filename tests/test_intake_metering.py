@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from taken import COUNTERS, bucket, call, take, written
+from taken import COUNTERS, bucket, call, identify, take, written
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pytest
     from taken import Taken
+
+    from aiaudit.engine import Engine
 
 
 def both(tmp_path: Path, calls: list[dict[str, Any]], buckets: list[dict[str, Any]]) -> Taken:
@@ -82,6 +85,38 @@ def test_a_logged_model_that_a_covered_day_does_not_meter_is_shown(tmp_path: Pat
     assert rows["openai/gpt-5-mini"]["logged_not_metered_input_uncached"] == 100
     assert rows["openai/gpt-4o-2024-08-06"]["export_only_input_uncached"] == 1000
     assert origins(taken) == {"call": 1, "bucket": 5}
+
+
+def identified(engine: Engine, source: str) -> None:
+    """Stand in for the catalogue: a dated name is an offering of the model without the date."""
+    identify(engine, source)
+    engine.run("UPDATE identified SET model = regexp_replace(model, '-[0-9-]{10}$', '')")
+
+
+def test_a_moving_name_in_the_logs_is_the_one_dated_name_of_the_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taken.identify", identified)
+    calls = [call(1, model="gpt-4o"), call(2)]
+    exact = bucket(3, input_tokens=300, output_tokens=30, num_model_requests=2)
+    assert origins(both(tmp_path, calls, [exact])) == {"call": 2}
+    # With two dated names nobody can say which of them the logs mean.
+    two = [exact, bucket(3, model="gpt-4o-2024-05-13")]
+    assert origins(both(tmp_path, calls, two)) == {"call": 2, "export_only": 1, "bucket": 5}
+
+
+def test_an_export_without_a_number_of_requests_is_told(tmp_path: Path) -> None:
+    taken = take(tmp_path, written(tmp_path / "u.jsonl", [bucket(3, num_model_requests=None)]))
+    (note,) = taken.intake.notes
+    assert note.startswith("openai: 1 rows of a usage export state no number of requests")
+
+
+def test_a_success_without_any_token_is_unknown_wherever_a_zero_stands(tmp_path: Path) -> None:
+    usage = {"usage_object": {"prompt_tokens_details": {"cached_tokens": 0}}}
+    silent = call(1, prompt_tokens=None, completion_tokens=None, metadata=usage)
+    taken = take(tmp_path, written(tmp_path / "log.jsonl", [silent]))
+    assert taken.totals()["cache_read"] is None
+    assert "state no tokens" in taken.source["notes"]
 
 
 def test_days_without_an_export_are_not_compared(tmp_path: Path) -> None:

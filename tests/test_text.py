@@ -48,28 +48,25 @@ def test_a_batch_without_texts_gives_nothing_but_its_rows() -> None:
     rows = features(tools=[3, 4])
     assert len(rows) == 2
     assert rows[0]["language"] == "none"
-    assert rows[0]["rule_task"] is rows[0]["template_id"] is rows[0]["text_sha256"] is None
+    assert rows[0]["rule_task"] is rows[0]["template_id"] is None
 
 
-def test_a_system_prompt_is_digested_as_it_is_and_a_request_without_its_blanks() -> None:
-    row = features(
-        system_text=["Be brief.\n"], prompt_text=["hi"], request_text=["  Be brief.\r\n\n hi "]
-    )[0]
+def test_a_system_prompt_is_digested_as_it_is() -> None:
+    row = features(system_text=["Be brief.\n"], prompt_text=["hi"])[0]
     assert row["system_sha256"] == hashlib.sha256(b"Be brief.\n").hexdigest()
-    assert row["text_sha256"] == hashlib.sha256(b"Be brief. hi").hexdigest()
 
 
 def test_digests_do_not_depend_on_who_else_is_in_the_batch() -> None:
     texts = [f"request {number % 3}" for number in range(40)]
-    many = features(request_text=texts, system_text=texts)
+    many = features(prompt_text=texts, system_text=texts)
     for number in range(3):
-        alone = features(request_text=[texts[number]], system_text=[texts[number]])[0]
+        alone = features(prompt_text=[texts[number]], system_text=[texts[number]])[0]
         assert many[number] == many[number + 3] == alone
 
 
 def test_a_blank_text_has_no_digest() -> None:
-    row = features(system_text=[""], prompt_text=[" \n "], request_text=[" \t "])[0]
-    assert row["system_sha256"] is row["text_sha256"] is row["template_id"] is None
+    row = features(system_text=[""], prompt_text=[" \n "])[0]
+    assert row["system_sha256"] is row["template_id"] is None
 
 
 def test_a_template_survives_names_numbers_addresses_and_quotations() -> None:
@@ -154,3 +151,13 @@ def test_hostile_texts_are_texts() -> None:
         "a" * 200_000,
     ):
         assert of(hostile, hostile)["template_id"] is not None
+
+
+def test_a_text_that_was_read_before_gives_the_same_answer() -> None:
+    texts = [
+        f"Classify ticket {4000 + n} as billing or support. Answer with one word." for n in range(3)
+    ]
+    together = features(prompt_text=texts)
+    again = features(prompt_text=list(reversed(texts)))
+    assert [row["rule_task"] for row in together + again] == ["classification"] * 6
+    assert together[0]["rule_share"] == again[2]["rule_share"]

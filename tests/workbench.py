@@ -43,7 +43,7 @@ def bench(rows: list[dict[str, str]], settings: Settings) -> tuple[Engine, prici
     engine.run(
         "CREATE TABLE labelled (call_id BIGINT, use_case VARCHAR, task VARCHAR, family VARCHAR,"
         " needed_tier VARCHAR, confidence DOUBLE, evidence VARCHAR, template_id VARCHAR,"
-        " protected BOOLEAN)"
+        " protected BOOLEAN, told BOOLEAN)"
     )
     engine.append("labelled", [_label(row) | {"call_id": at} for at, row in enumerate(rows)])
     price(engine, settings, catalogue.tiers)

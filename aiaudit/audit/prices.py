@@ -19,10 +19,12 @@ def price(engine: Engine, settings: Settings, tiers: Tiers) -> None:
     order = pa.table({"tier": list(tiers.order), "rank": list(range(len(tiers.order)))})
     with engine.offered("given", order):
         engine.create("tier_order", "SELECT tier, CAST(rank AS INTEGER) AS rank FROM given")
-    engine.create("baseline_scenario", statement("baseline_scenario"), key=("call_id",))
+    engine.create(
+        "baseline_scenario", statement("baseline_scenario"), key=("call_id",), temporary=True
+    )
     engine.point("scenario", at="baseline_scenario")
-    engine.create("costed", statement("costed"), key=("call_id",))
-    engine.create("kinds", statement("kinds"), key=("kind",))
+    engine.create("costed", statement("costed"), key=("call_id",), temporary=True)
+    engine.create("kinds", statement("kinds"), key=("kind",), temporary=True)
     engine.create(
         "workload",
         statement("workload"),

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from aiaudit.errors import NoInputError
+from aiaudit.errors import NoInputError, UsageError
 from aiaudit.settings import CONFIG
 
 if TYPE_CHECKING:
@@ -52,8 +52,24 @@ def given(settings: Settings) -> tuple[Given, ...]:
 
 
 def readable(settings: Settings) -> tuple[Path, ...]:
-    """Return every path that the engine must be allowed to open for these settings."""
-    return (*(file.path for file in given(settings)), settings.output.resolve() / WORKSPACE)
+    """Return every path that the engine must be allowed to open for these settings.
+
+    Raises:
+        UsageError: the engine would not find a database where the output shall go.
+    """
+    output = settings.output.resolve()
+    home = str(settings.output).startswith("~")
+    if home or not is_text(output) or set("?\\") & set(output.as_posix()):
+        raise UsageError(
+            f"{settings.output}: the path of the output must be text without ? and backslash,"
+            " and not begin with ~"
+        )
+    return (*(file.path for file in given(settings) if is_text(file.path)), output / WORKSPACE)
+
+
+def is_text(path: Path) -> bool:
+    """Return whether a path is text; some systems take any bytes, and the engine does not."""
+    return str(path).encode("utf-8", "replace").decode("utf-8") == str(path)
 
 
 def _files(argument: Path, settings: Settings) -> Iterator[Path]:
@@ -78,6 +94,6 @@ def _unique(names: dict[Path, str]) -> Iterator[tuple[str, Path]]:
     taken: Counter[str] = Counter()
     for path, name in sorted(names.items()):
         shown = name if often[name] == 1 else f"{path.parent.name}/{name}"
-        shown = shown.encode("utf-8", "replace").decode("utf-8")
+        shown = "".join(char if char.isprintable() else "\ufffd" for char in shown)
         taken[shown] += 1
         yield (shown if taken[shown] == 1 else f"{shown} ({taken[shown]})"), path

@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from aiaudit.errors import UnreadableError, UnrecognisedError
+from aiaudit.intake.files import is_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +81,8 @@ def plain(file: Given, work: Workspace, step: Callable[[int], None]) -> Plain:
         packed = head.startswith((_GZIP, _ZSTD, _ZIP))
         with _opened(file, head) as stream:
             start = stream.read(4) if packed else head
-        if packed or start.startswith((codecs.BOM_UTF8, *_WIDE)) or _ODD & set(file.path.name):
+        marked = start.startswith((codecs.BOM_UTF8, *_WIDE))
+        if packed or marked or _ODD & set(file.path.name) or not is_text(file.path):
             return _copied(file, head, start, work.new(), step)
         return _counted(file, step)
     except _BROKEN as error:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from aiaudit.readers import Reader
 
-TEXTS: Final = ("system_text", "prompt_text", "request_text")
+TEXTS: Final = ("system_text", "prompt_text")
 
 # Why a row is refused: the code, and what the user reads.
 CAUSES: Final[dict[str, str]] = {
@@ -46,7 +46,16 @@ _ENVIRONMENTS: Final = {
 }
 _TOKENS: Final = (*schema.TOKENS, "reasoning")
 _LATER: Final = frozenset(
-    {"call_id", "source_id", "row", "grain", *schema.TEXT_FEATURES, *RAW_MEASURES, *COUNTERS}
+    {
+        "call_id",
+        "source_id",
+        "row",
+        "grain",
+        "text_sha256",
+        *schema.TEXT_FEATURES,
+        *RAW_MEASURES,
+        *COUNTERS,
+    }
 ) - {"template_id", "prompt_chars", "system_chars"}
 
 
@@ -81,7 +90,8 @@ def moment(text: str) -> str:
 
 def _calls(reader: Reader, given: Mapping[str, str]) -> str:
     full = _typed(schema.CALLS, given, _LATER) | {
-        name: _text(name, given) for name in (*RAW_MEASURES, *TEXTS, "ignored", "reject")
+        name: _text(name, given)
+        for name in (*RAW_MEASURES, *TEXTS, "request_text", "ignored", "reject")
     }
     full["first_token_at"] = _column("first_token_at", "TIMESTAMP", given)
     full["timed"] = _is_given("started_at", given)
@@ -89,8 +99,8 @@ def _calls(reader: Reader, given: Mapping[str, str]) -> str:
     counted = {name: "" for name in full if name not in RAW_MEASURES} | _counters()
     final = {name: "" for name in counted if name not in {"timed", "first_token_at", "no_counters"}}
     # Zero tokens of a call that succeeded were not measured: unknown, not zero.
-    nothing = " AND ".join(f"coalesce({name}, 0) = 0" for name in schema.TOKENS)
-    final["unmeasured"] = f"status = 'success' AND output IS NOT NULL AND {nothing}"
+    tokens = ", ".join(schema.TOKENS)
+    final["unmeasured"] = f"status = 'success' AND greatest({tokens}) = 0"
     final |= {
         name: f"CASE WHEN ({final['unmeasured']}) IS TRUE THEN NULL ELSE {name} END"
         for name in _TOKENS
@@ -107,7 +117,9 @@ def _calls(reader: Reader, given: Mapping[str, str]) -> str:
         ),
         "detail": "bad_counter",
     }
-    del final["bad_counter"], final["reject"]
+    # Only its digest is kept: whether the same request was made before.
+    final["text_sha256"] = "CASE WHEN request_text <> '' THEN sha256(request_text) END"
+    del final["bad_counter"], final["reject"], final["request_text"]
     inside = f"({_select(parsed, f'({_select(full, _READ)})')})"
     return _select(final, f"({_select(counted, inside)})")
 

@@ -76,8 +76,18 @@ def _notes(engine: Engine) -> tuple[str, ...]:
         'SELECT provider, count(DISTINCT "day") AS days FROM metering WHERE logged AND exported'
         " GROUP BY provider ORDER BY provider"
     )
-    return tuple(
+    told = [
         f"{row['provider']}: logs and a usage export cover the same traffic on {row['days']} days;"
         " the logs say what it was for, the export how much it was"
         for row in both
+    ]
+    uncounted = engine.rows(
+        "SELECT coalesce(provider, 'no provider named') AS provider, count(*) AS n FROM calls"
+        " WHERE requests IS NULL GROUP BY 1 ORDER BY 1"
     )
+    told += [
+        f"{row['provider']}: {row['n']} rows of a usage export state no number of requests;"
+        " they add cost and tokens, but no requests"
+        for row in uncounted
+    ]
+    return tuple(told)

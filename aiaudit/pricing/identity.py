@@ -63,9 +63,8 @@ class Names:
         if len(name) > _LONGEST:
             return [Reading(None, "unknown model")]
         biller = billing_provider(provider)
-        for word in ((provider or "").strip().casefold(), biller, None):
-            if mapped := self._maps.get((word, name)):
-                return [Reading(mapped, "map")]
+        if mapped := self._mapped((provider or "").strip().casefold(), biller, name):
+            return [Reading(mapped, "map")]
         if biller is None:
             return self._anyone(name)
         if biller not in self.providers:
@@ -82,6 +81,12 @@ class Names:
             found = difflib.get_close_matches(name.rpartition("/")[2], by_id, n=1, cutoff=0.7)
             near = [by_id[found[0]]] if found else []
         return self._keys[near[0]] if near else None
+
+    def _mapped(self, word: str, biller: str | None, name: str) -> str | None:
+        """Return what the customer says a name is, written as it is or behind its provider's."""
+        inner = [(p, n) for p, n in spellings.unwrapped(name) if biller in (None, p)]
+        tries = [(word, name), (biller, name), (None, name), *inner, *((None, n) for _, n in inner)]
+        return next((self._maps[key] for key in tries if key in self._maps), None)
 
     def _anyone(self, name: str) -> list[Reading]:
         """Read a name whose biller is not stated: by its own prefix, else by its only seller."""

@@ -109,6 +109,8 @@ def _complaint(event: yaml.Event, depth: int, documents: int) -> str | None:
         return "anchors (&) and aliases (*) are not taken here; write the value out"
     if getattr(event, "tag", None):
         return "tags (!) are not taken here; write the plain value"
+    if any("\ud800" <= char <= "\udfff" for char in getattr(event, "value", "")):
+        return "half a character (\\ud800 to \\udfff) is no text; write the character itself"
     if depth > _MOST_DEPTH:
         return f"this is nested deeper than {_MOST_DEPTH} levels"
     return "a second document begins here; only one is taken" if documents > 1 else None

@@ -2,6 +2,11 @@
 WITH days AS (
     SELECT DISTINCT CAST(started_at AS DATE) AS day FROM calls
 ),
+served AS (
+    SELECT offering FROM route_targets_allowed
+    UNION
+    SELECT offering FROM kinds WHERE offering IS NOT NULL
+),
 span AS (
     SELECT min(started_at) AS first, max(started_at) AS last FROM calls
 ),
@@ -10,13 +15,13 @@ instants AS (
     UNION
     SELECT retired AS instant FROM route_targets_allowed
     UNION
-    SELECT valid_from AS instant FROM roles
+    SELECT r.valid_from AS instant FROM roles AS r JOIN served AS s ON s.offering = r.offering
     UNION
-    SELECT valid_to AS instant FROM roles
+    SELECT r.valid_to AS instant FROM roles AS r JOIN served AS s ON s.offering = r.offering
     UNION
-    SELECT valid_from AS instant FROM rates
+    SELECT r.valid_from AS instant FROM rates AS r JOIN served AS s ON s.offering = r.offering
     UNION
-    SELECT valid_to AS instant FROM rates
+    SELECT r.valid_to AS instant FROM rates AS r JOIN served AS s ON s.offering = r.offering
 ),
 starts AS (
     SELECT i.instant FROM instants AS i JOIN span AS s ON i.instant > s.first AND i.instant <= s.last

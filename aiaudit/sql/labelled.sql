@@ -118,7 +118,8 @@ SELECT
     END                                                        AS confidence,
     CASE WHEN c.told THEN 'rule' ELSE c.evidence END           AS evidence,
     c.template_id,
-    c.ruled_safe OR c.use_case_safe OR c.offering IS NULL      AS protected
+    c.ruled_safe OR c.use_case_safe OR c.offering IS NULL      AS protected,
+    c.told
 FROM capped AS c
 LEFT JOIN evidence_trust AS q ON q.evidence = c.evidence
 LEFT JOIN tier_ranks AS t

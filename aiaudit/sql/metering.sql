@@ -1,22 +1,44 @@
 -- metering: one row per provider, account, offering, UTC day and rate class, on days that an export covers
 -- Each counter as the logs have it, as the export has it, and the excess of either side; the two
--- are never netted. An export that does not say the rate class covers them all.
+-- are never netted. An export that does not say the rate class covers them all. A log may name the
+-- moving name of a model where the export names the dated one: with only one of them that day, both
+-- are the same traffic.
 WITH accounts AS (
     SELECT provider, bool_and(billing_account IS NOT NULL) AS known
     FROM settled
     WHERE provider IS NOT NULL
     GROUP BY provider
 ),
-seen AS (
+found AS (
     SELECT
         s.source_id, s.grain, s.provider, s.offering, s.model, s.model_raw, s.operation, s.rate_class,
         CASE WHEN a.known THEN s.billing_account END   AS billing_account,
-        coalesce(s.offering, s.model_raw, '')          AS name,
         CAST(s.started_at AS DATE)                     AS "day",
         s.input_uncached, s.cache_read, s.cache_write_5m, s.cache_write_1h, s.output, s.requests, s.web_searches
     FROM settled AS s
     JOIN accounts AS a ON a.provider = s.provider
     WHERE s.invalid IS NULL AND (s.grain = 'bucket' OR s.billable IS DISTINCT FROM FALSE)
+),
+metered AS (
+    SELECT provider, billing_account, "day", model, min(offering) AS offering
+    FROM found
+    WHERE grain = 'bucket' AND offering IS NOT NULL
+    GROUP BY provider, billing_account, "day", model
+    HAVING count(DISTINCT offering) = 1
+),
+seen AS (
+    SELECT
+        f.* EXCLUDE (offering),
+        coalesce(o.offering, f.offering)               AS offering,
+        coalesce(o.offering, f.offering, f.model_raw, '') AS name
+    FROM found AS f
+    LEFT JOIN metered AS o
+        ON  f.grain = 'call'
+        AND f.offering = concat(f.provider, '/', f.model)
+        AND o.provider = f.provider
+        AND o.billing_account IS NOT DISTINCT FROM f.billing_account
+        AND o."day" = f."day"
+        AND o.model = f.model
 ),
 covered AS (
     SELECT provider, billing_account, "day"

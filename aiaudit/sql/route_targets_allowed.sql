@@ -1,4 +1,7 @@
--- route_targets_allowed: one row per offering that work may be routed to
+-- route_targets_allowed: one row per offering that work of the audited time may be routed to
+WITH span AS (
+    SELECT min(started_at) AS first, max(started_at) AS last FROM calls
+)
 SELECT
     o.offering,
     o.provider,
@@ -17,4 +20,8 @@ SELECT
 FROM offerings AS o
 JOIN allowed_offerings AS a ON a.offering = o.offering
 JOIN routing_terms AS t ON TRUE
+JOIN span AS s
+    ON  (o.released IS NULL OR o.released <= s.last)
+    AND (o.retired IS NULL OR o.retired > s.first)
 WHERE o.operation = 'chat'
+  AND (t.any_provider OR o.provider IN (SELECT provider FROM kinds))

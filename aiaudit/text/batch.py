@@ -8,7 +8,7 @@ import polars as pl
 import pyarrow as pa
 
 from aiaudit import schema
-from aiaudit.text.digests import digested, normalised, sha256, short
+from aiaudit.text.digests import digested, sha256, short
 from aiaudit.text.script import letters, script
 from aiaudit.text.structure import complexity, counts
 from aiaudit.text.template import prompt_shape, system_shape
@@ -18,7 +18,6 @@ from aiaudit.text.votes import votes
 _INPUT: Final[dict[str, Any]] = {
     "system_text": pl.String(),
     "prompt_text": pl.String(),
-    "request_text": pl.String(),
     "tools": pl.Int64(),
     "has_schema": pl.Boolean(),
     "max_output_tokens": pl.Int64(),
@@ -73,14 +72,12 @@ def _identity(frame: pl.DataFrame, system: pl.DataFrame) -> pl.DataFrame:
     prompt = pl.col("prompt_text")
     bare = pl.col("system_shape") == ""
     shapes = frame.hstack(system.select("system_shape")).select(
-        normalised(pl.col("request_text")).alias("request"),
         (pl.col("system_shape") + pl.lit("\n\n") + prompt_shape(prompt, bare=bare)).alias("shape"),
         prompt.str.len_chars().alias("prompt_chars"),
     )
     shape = shapes["shape"].str.to_lowercase().str.strip_chars()
     return system.select("system_sha256", "system_chars").with_columns(
         shapes["prompt_chars"],
-        digested(shapes["request"], sha256).alias("text_sha256"),
         digested(shape, short).alias("template_id"),
     )
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-# Runs of blanks say nothing; single spaces are left alone, for they are nearly all there is.
-_BLANKS: Final = r"[ \t\r\n\x0B\x0C\x{85}\x{A0}]{2,}|[\t\r\n\x0B\x0C\x{85}\x{A0}]"
 
 
 def sha256(text: str) -> str:
@@ -22,11 +19,6 @@ def sha256(text: str) -> str:
 def short(text: str) -> str:
     """Return the first 16 digits of the digest: enough to tell templates apart."""
     return sha256(text)[:16]
-
-
-def normalised(text: pl.Expr) -> pl.Expr:
-    """Return a text without outer blanks and with inner runs of blanks as one space."""
-    return text.str.replace_all(_BLANKS, " ").str.strip_chars(" ")
 
 
 def digested(texts: pl.Series, digest: Callable[[str], str]) -> pl.Series:

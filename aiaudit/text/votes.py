@@ -23,6 +23,11 @@ _TAIL: Final = 160
 _SHORT: Final = 260
 # A system prompt is written to say what the work is; a prompt may be nothing but data.
 _SYSTEM_WEIGHT: Final = 1.5
+# An id or an amount says nothing of the work; without it the same request looks the same.
+_LONG_NUMBER: Final = r"[0-9]{3,}"
+# Texts that are remembered, and what tells them apart.
+_MOST: Final = 60_000
+_LOOK: Final = ("any", "is_short", "is_system")
 _QUOTE: Final = r"[\"“][^\"”\n]{2,}[\"”]"
 
 
@@ -32,22 +37,57 @@ def votes(texts: pl.Series, system: pl.Series) -> pl.DataFrame:
     `system` says which of the texts are system prompts.
     """
     size = texts.str.len_chars()
-    text, is_system = pl.col("any"), pl.col("is_system")
-    plain = pl.DataFrame({"text": texts, "size": size, "is_system": system}).select(
-        _plain(pl.col("text").str.strip_chars()).alias("any"), "size", "is_system"
+    seen = pl.DataFrame({"text": texts, "size": size, "is_system": system}).select(
+        _plain(pl.col("text").str.strip_chars()).alias("any"),
+        (pl.col("size") < _SHORT).alias("is_short"),
+        "is_system",
     )
-    short = pl.col("size") < _SHORT
-    seen = plain.with_columns(
+    judged = _REMEMBERED.judged(seen.unique(maintain_order=True))
+    return seen.join(judged, on=_LOOK, how="left", nulls_equal=True, maintain_order="left").select(
+        TASKS
+    )
+
+
+class _Memory:
+    """What was read before: programs send the same text again, with other ids in it.
+
+    It changes how long reading takes, never what comes out. It is bounded: when full, it forgets.
+    """
+
+    def __init__(self) -> None:
+        self._known: pl.DataFrame | None = None
+
+    def judged(self, seen: pl.DataFrame) -> pl.DataFrame:
+        """Return `seen` with the points of each task, and perhaps other texts."""
+        known = self._known
+        if known is None or known.height + seen.height > _MOST:
+            self._known = _judged(seen)
+            return self._known
+        new = seen.join(known, on=_LOOK, how="anti", nulls_equal=True, maintain_order="left")
+        if new.height:
+            self._known = pl.concat([known, _judged(new)])
+        return self._known if self._known is not None else known
+
+
+_REMEMBERED: Final = _Memory()
+
+
+def _judged(seen: pl.DataFrame) -> pl.DataFrame:
+    text, short, is_system = pl.col("any"), pl.col("is_short"), pl.col("is_system")
+    placed = seen.with_columns(
         only(is_system, text).alias("system"),
         only(is_system.not_(), text).alias("prompt"),
         only(is_system.not_() & short, text).alias("short"),
         only(is_system.not_() & short.not_(), text).alias("long"),
-        _made(plain["any"]).alias("made"),
+        _made(seen["any"]).alias("made"),
     )
     weight = pl.when(is_system).then(_SYSTEM_WEIGHT).otherwise(1.0)
-    return seen.select(
-        (pl.sum_horizontal(points).clip(lower_bound=0) * weight).alias(task)
-        for task, points in _points().items()
+    return placed.select(
+        *_LOOK,
+        *(
+            (pl.sum_horizontal(points).clip(lower_bound=0) * weight).alias(task)
+            for task, points in _points().items()
+        ),
     )
 
 
@@ -57,7 +97,7 @@ def _plain(text: pl.Expr) -> pl.Expr:
     text = pl.when(text.str.len_chars() > head + _TAIL).then(ends).otherwise(text)
     text = text.str.to_lowercase().str.replace_all("\u2019", "'", literal=True)
     text = text.str.replace_all(_QUOTE, '"_"').str.replace_all(r"[^\x00-\x7F]", "_")
-    return pl.lit("\n") + text
+    return pl.lit("\n") + text.str.replace_all(_LONG_NUMBER, "000")
 
 
 def _made(text: pl.Series) -> pl.Series:
