@@ -88,6 +88,15 @@ def test_a_router_without_a_price_is_refused(settings: Settings) -> None:
         replayed(CASES, replace(settings, routing=routing))
 
 
+def test_a_highest_tier_is_no_reason_to_move_up(settings: Settings) -> None:
+    (up,) = [row for row in CASES if row["call_id"] == "up_by_the_users_word"]
+    engine, result = replayed([up | {"told": "true"}], settings)
+    assert result.total == 0
+    assert engine.rows("SELECT needed_tier, evidence FROM workload") == [
+        {"needed_tier": None, "evidence": "insufficient"}
+    ]
+
+
 def test_a_denied_model_is_never_a_target(settings: Settings) -> None:
     routing = replace(settings.routing, deny=("*nano", "late"))
     engine, _ = replayed(CASES, replace(settings, routing=routing))

@@ -87,4 +87,5 @@ def _label(row: dict[str, str]) -> dict[str, Any]:
         "family": _FAMILY.get(row["task"]),
         "evidence": row["evidence"],
         "protected": row["protected"] == "true",
+        "told": row.get("told") == "true",
     }
