@@ -55,12 +55,15 @@ def reconcile(engine: Engine, materiality: Decimal) -> Reconciliation:
 
 
 def _row(row: Mapping[str, Any], materiality: Decimal, checked: bool) -> dict[str, Any]:  # noqa: FBT001
-    logged = dollars(row["logged_pico"]) or _ZERO
-    export_only = dollars(row["export_only_pico"]) or _ZERO
+    known = None if row["unpriced"] else _ZERO
+    logged = dollars(row["logged_pico"]) or known
+    export_only = dollars(row["export_only_pico"]) or known
     unmetered = dollars(row["logged_not_metered_pico"]) or _ZERO
-    expected = logged + export_only - unmetered
+    expected = None
+    if logged is not None and export_only is not None:
+        expected = logged + export_only - unmetered
     billed = row["billed"]
-    difference = None if billed is None else billed - expected
+    difference = None if billed is None or expected is None else billed - expected
     return {
         "provider": row["provider"],
         "day": row["day"],
@@ -77,8 +80,10 @@ def _row(row: Mapping[str, Any], materiality: Decimal, checked: bool) -> dict[st
 def _state(
     billed: Decimal | None, difference: Decimal | None, materiality: Decimal, *, checked: bool
 ) -> str:
-    if billed is None or difference is None:
+    if billed is None:
         return "open" if checked else "no charges"
+    if difference is None:
+        return "unpriced"
     if abs(difference) < _CENT:
         return "matched"
     return "within" if abs(difference) <= materiality * abs(billed) else "off"

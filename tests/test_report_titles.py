@@ -32,7 +32,7 @@ def test_the_sentence_tells_what_rests_on_what() -> None:
         "Model usage in these files cost $33,045 at list prices."
         " $354 could go with no change of answer."
         " Cheaper models would save at least another $11,123 under public stand-in evidence, not"
-        " yet tested on your work. Up to $11,800 more is untested. $1,289 has no evidence."
+        " yet tested on your work. Up to $3,951 more is untested. $1,289 has no evidence."
     )
 
 

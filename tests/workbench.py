@@ -46,6 +46,10 @@ def bench(rows: list[dict[str, str]], settings: Settings) -> tuple[Engine, prici
         " protected BOOLEAN, told BOOLEAN)"
     )
     engine.append("labelled", [_label(row) | {"call_id": at} for at, row in enumerate(rows)])
+    engine.run(
+        "CREATE TABLE metering (provider VARCHAR, offering VARCHAR, day DATE, exported BOOLEAN,"
+        " logged_not_metered_input_uncached BIGINT, logged_not_metered_output BIGINT)"
+    )
     price(engine, settings, catalogue.tiers)
     return engine, catalogue
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _UNBILLED: Final = "no cost export was given"
 _NOT_GIVEN: Final = "no commitments or prepayments were given to spread"
+_UNCOUNTED: Final = "no priced source says how many requests there were"
 _NO_DECISIONS: Final = "the calls carry no decision ids; see cost.per_call"
 
 
@@ -74,15 +75,16 @@ def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, F
         "cost.per_decision": _per(
             totals["decided_pico"], decided, totals["decided_rows"], _NO_DECISIONS
         ),
-        "cost.per_call": _per(totals["contracted_pico"], calls, priced, "no call has a price"),
+        "cost.per_call": _per(totals["contracted_pico"], calls, priced, _UNCOUNTED),
     }
 
 
 def _levers(replayed: Replayed) -> dict[str, Fact]:
+    on = {result.lever.id for result in replayed.levers if result.in_order is not None}
     found = {
         f"savings.{result.lever.id}": _usd(result.in_order, result.requests, "right_sized")
         if result.in_order is not None
-        else _unknown(_off_reason(result.lever.id))
+        else _unknown(_off_reason(result.lever.id, on))
         for result in replayed.levers
     }
     found["savings.total"] = _usd(replayed.total, None, "right_sized")
@@ -93,12 +95,18 @@ def _levers(replayed: Replayed) -> dict[str, Fact]:
 def _classes(replayed: Replayed, totals: Mapping[str, Any]) -> dict[str, Fact]:
     parts = class_sums(replayed)
     headline = parts["calculated"] + parts["likely_low"]
-    found = {f"savings.{key}": _usd(value, None, "route_units") for key, value in parts.items()}
-    found["savings.headline"] = _usd(headline, None, "route_units")
-    found["cost.after_headline"] = _usd(replayed.baseline - headline, None, "route_units")
+    step = "route_units" if replayed.units else "right_sized"
+    found = {f"savings.{key}": _usd(value, None, step) for key, value in parts.items()}
+    found["savings.headline"] = _usd(headline, None, step)
+    found["cost.after_headline"] = _usd(replayed.baseline - headline, None, step)
     harm = sum((unit.harm for unit in replayed.units), Decimal(0))
     share = rounded(harm / totals["requests"], 6) if totals["requests"] else None
-    found["harm.budget_used"] = Fact(value=share, unit="ratio", step="route_units")
+    found["harm.budget_used"] = Fact(
+        value=share,
+        unit="ratio",
+        step=step,
+        reason=None if totals["requests"] else "no source says how many requests there were",
+    )
     return found
 
 
@@ -127,7 +135,9 @@ def class_sums(replayed: Replayed) -> dict[str, int]:
     }
 
 
-def _off_reason(lever: str) -> str:
+def _off_reason(lever: str, on: set[str]) -> str:
+    if lever == "router" and "route" not in on:
+        return "nothing is routed: levers.route is switched off in the settings"
     if lever == "router":
         return "no routing.router_model is set; work is routed by rule, which costs nothing"
     return f"levers.{lever} is switched off in the settings"

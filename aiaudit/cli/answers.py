@@ -32,6 +32,8 @@ def write(answers: Iterable[str], output: Path) -> None:
     if str(output) == "-":
         _write(answers, sys.stdout)
         return
+    if not output.name:
+        raise UsageError("-o needs the name of a file, or - for stdout")
     aside = output.with_name(output.name + ".part")
     try:
         with aside.open("w", encoding="utf-8", newline="\n") as target:

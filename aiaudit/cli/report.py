@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from aiaudit.cli import console
-from aiaudit.errors import UsageError
 
 Document = Annotated[
     Path, typer.Argument(metavar="AUDIT.json", help="An audit.json that analyze wrote.")
@@ -29,11 +28,7 @@ def report(*, audit: Document, output: Output = None, format_: Formats = None) -
     from aiaudit import report as reports
 
     directory = output or audit.parent
-    try:
-        made = reports.write(ledger.read(audit), directory, format_ or ("html", "md"))
-    except OSError as error:
-        reason = error.strerror or "the disk refused"
-        raise UsageError(f"{directory.name or 'the folder'} cannot be written: {reason}") from error
+    made = reports.write(ledger.read(audit), directory, format_ or ("html", "md"))
     first, *others = made
     names = ", ".join([str(first), *(path.name for path in others)])
     console.say(console.inert(f"written: {names}"))

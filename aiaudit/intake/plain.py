@@ -94,6 +94,8 @@ def _why(error: Exception) -> str:
         return "the compressed data is cut short; export it again"
     if isinstance(error, PermissionError):
         return "permission is denied"
+    if isinstance(error, OSError) and error.errno and error.strerror:
+        return error.strerror.lower()
     return "the file is damaged; export it again"
 
 

@@ -14,7 +14,8 @@ AVOID: Final = Lever(
         "The retry that succeeded is kept."
     ),
     certainty="calculated",
-    # Cache writes of a failed attempt stay: later calls may have read what it wrote.
+    # Cache writes of a failed attempt stay: later calls may have read what it wrote. On days when
+    # the provider metered less than the logs show, nobody knows that a failure was billed.
     rewrite="""
         SELECT
             s.call_id,
@@ -29,5 +30,15 @@ AVOID: Final = Lever(
           AND w.origin = 'call'
           AND w.price_status = 'priced'
           AND w.contracted_pico > 0
+          AND NOT EXISTS (
+              SELECT 1
+              FROM metering AS m
+              WHERE m.exported
+                AND m.provider = w.provider
+                AND m.offering = w.offering
+                AND m.day = CAST(w.started_at AS DATE)
+                AND coalesce(m.logged_not_metered_input_uncached, 0)
+                    + coalesce(m.logged_not_metered_output, 0) > 0
+          )
     """,
 )

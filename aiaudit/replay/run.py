@@ -76,7 +76,8 @@ def replay(engine: Engine, settings: Settings, tiers: Tiers) -> Replayed:
     ]
     off = [_off(lever, steps[-1]) for lever in ORDER if lever not in on]
     cost = sum(router.values())
-    results += [*off, _router_result(engine, cost if router else None, steps[-1] + cost)]
+    paid = cost if routed and settings.routing.router_model else None
+    results += [*off, _router_result(engine, paid, steps[-1] + cost)]
     units = route_units(engine, settings, router) if routed else []
     all_requests = int(engine.value("SELECT coalesce(sum(requests), 0) FROM calls"))
     return Replayed(

@@ -26,16 +26,20 @@ def write(audit: Audit, directory: Path, formats: Sequence[str]) -> tuple[Path, 
     A file appears whole or not at all. The same audit gives the same bytes.
 
     Raises:
-        UsageError: a format is not one of FORMATS.
+        UsageError: a format is not one of FORMATS, or the folder cannot be written.
     """
     for name in formats:
         if name not in FORMATS:
             known = ", ".join(FORMATS)
             raise UsageError(f"there is no format {name!r}; the formats are {known}")
-    directory.mkdir(parents=True, exist_ok=True)
-    return tuple(
-        _put(directory / FORMATS[name], _render(audit, name)) for name in dict.fromkeys(formats)
-    )
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        return tuple(
+            _put(directory / FORMATS[name], _render(audit, name)) for name in dict.fromkeys(formats)
+        )
+    except OSError as error:
+        reason = error.strerror or "the disk refused"
+        raise UsageError(f"{directory.name or 'the folder'} cannot be written: {reason}") from error
 
 
 def _render(audit: Audit, name: str) -> str:
@@ -46,5 +50,8 @@ def _render(audit: Audit, name: str) -> str:
 
 def _put(path: Path, text: str) -> Path:
     aside = path.with_name(f".{path.name}.part")
-    aside.write_bytes(text.encode("utf-8", "replace"))
-    return aside.replace(path)
+    try:
+        aside.write_bytes(text.encode("utf-8", "replace"))
+        return aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)

@@ -70,7 +70,7 @@ def _supported(basis: Basis) -> list[str]:
 
 
 def _rest(basis: Basis) -> Words:
-    rest = basis.shown.rest
+    rest = basis.shown.untested
     if rest > 0:
         return (f"Up to {basis.usd(rest)} more is untested.",)
     if rest < 0:

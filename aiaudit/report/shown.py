@@ -18,7 +18,7 @@ _NOTHING = Decimal(0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Rounded amounts in USD: cost = right-sized + total, headline + rest = total, and so on.
+    """Rounded amounts in USD: cost = right-sized + total, the parts of the headline add up to it.
 
     `high` is None when the high case is not known; a lever that is off is None.
     """
@@ -28,7 +28,7 @@ class Shown:
     right_sized: Decimal
     total: Decimal
     headline: Decimal
-    rest: Decimal
+    untested: Decimal
     after_headline: Decimal
     calculated: Decimal
     tested: Decimal
@@ -45,7 +45,7 @@ def shown(audit: Audit) -> Shown:
     places = places_for(cost or total)
     whole = rounded(cost, places)
     right_sized, saved = apportion([cost - total, total], cost, places)
-    headline, rest = _split(audit, total, saved, places)
+    headline = _headline(audit, total, saved, places)
     parts = [_money(audit, f"savings.{key}") for key in ("calculated", "tested", "likely_low")]
     calculated, tested, low = _within(parts, headline, places)
     return Shown(
@@ -54,7 +54,7 @@ def shown(audit: Audit) -> Shown:
         right_sized=right_sized,
         total=saved,
         headline=headline,
-        rest=rest,
+        untested=rounded(_money(audit, "savings.untested"), places),
         after_headline=whole - headline,
         calculated=calculated,
         tested=tested,
@@ -70,10 +70,9 @@ def _money(audit: Audit, key: str, otherwise: Decimal = _NOTHING) -> Decimal:
     return otherwise if value is None else value
 
 
-def _split(audit: Audit, total: Decimal, saved: Decimal, places: int) -> tuple[Decimal, Decimal]:
+def _headline(audit: Audit, total: Decimal, saved: Decimal, places: int) -> Decimal:
     headline = _money(audit, "savings.headline")
-    first, _ = _within([headline, total - headline], saved, places)
-    return first, saved - first
+    return _within([headline, total - headline], saved, places)[0]
 
 
 def _within(parts: list[Decimal], total: Decimal, places: int) -> list[Decimal]:

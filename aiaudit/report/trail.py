@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit.errors import UsageError
+from aiaudit.ledger import plain
 from aiaudit.report.words import counted
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def _unknown(audit: Audit, key: str) -> str:
 
 
 def _fact(key: str, fact: Fact) -> list[str]:
-    value = "not measured" if fact.value is None else f"{fact.value} {fact.unit}"
+    stated = plain(fact.value) if isinstance(fact.value, Decimal) else fact.value
+    value = "not measured" if fact.value is None else f"{stated} {fact.unit}"
     lines = [f"{key} = {value}"]
     if fact.reason:
         lines.append(f"  reason      {fact.reason}")

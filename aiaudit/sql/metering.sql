@@ -93,6 +93,23 @@ summed AS (
         CAST(sum(CASE WHEN grain = 'bucket' THEN web_searches END) AS BIGINT) AS exported_web_searches
     FROM classed
     GROUP BY provider, billing_account, name, "day", class
+),
+-- A log that does not tell cache writes of an hour from those of five minutes has them all in one
+-- counter; beside an export that does, they are compared as the export splits them.
+split AS (
+    SELECT
+        s.* EXCLUDE (logged_cache_write_5m, logged_cache_write_1h),
+        CASE
+            WHEN coalesce(logged_cache_write_1h, 0) = 0 AND exported_cache_write_1h > 0
+            THEN least(logged_cache_write_5m, coalesce(exported_cache_write_5m, 0))
+            ELSE logged_cache_write_5m
+        END AS logged_cache_write_5m,
+        CASE
+            WHEN coalesce(logged_cache_write_1h, 0) = 0 AND exported_cache_write_1h > 0
+            THEN logged_cache_write_5m - least(logged_cache_write_5m, coalesce(exported_cache_write_5m, 0))
+            ELSE logged_cache_write_1h
+        END AS logged_cache_write_1h
+    FROM summed AS s
 )
 SELECT
     provider, billing_account, coalesce(offering, name) AS offering, model, "day", class AS rate_class,
@@ -139,4 +156,4 @@ SELECT
     CASE WHEN exported AND exported_web_searches IS NULL THEN 0
         WHEN logged_web_searches > coalesce(exported_web_searches, 0) THEN logged_web_searches - coalesce(exported_web_searches, 0)
         ELSE 0 END AS logged_not_metered_web_searches
-FROM summed
+FROM split

@@ -3,8 +3,9 @@ WITH sides AS (
     SELECT
         w.provider,
         CAST(w.started_at AS DATE)                                                        AS day,
-        coalesce(sum(CASE WHEN w.origin = 'call' THEN w.contracted_pico END), 0)          AS logged_pico,
-        coalesce(sum(CASE WHEN w.origin <> 'call' THEN w.contracted_pico END), 0)         AS export_only_pico
+        sum(CASE WHEN w.origin = 'call' THEN w.contracted_pico END)                       AS logged_pico,
+        sum(CASE WHEN w.origin <> 'call' THEN w.contracted_pico END)                      AS export_only_pico,
+        bool_and(w.contracted_pico IS NULL)                                               AS unpriced
     FROM workload AS w
     WHERE w.provider IS NOT NULL
     GROUP BY w.provider, CAST(w.started_at AS DATE)
@@ -31,6 +32,7 @@ keys AS (
 SELECT
     k.provider,
     k.day,
+    coalesce(s.unpriced, FALSE) AS unpriced,
     s.logged_pico,
     s.export_only_pico,
     e.pico AS logged_not_metered_pico,

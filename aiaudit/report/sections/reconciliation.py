@@ -29,8 +29,9 @@ _STATES: Final[dict[str, tuple[str, Tone]]] = {
     "off": ("Off", "bad"),
     "open": ("Open", "warn"),
     "no charges": ("No charges", "warn"),
+    "unpriced": ("No price", "warn"),
 }
-_WORST: Final = ("off", "open", "no charges", "within", "matched")
+_WORST: Final = ("off", "unpriced", "open", "no charges", "within", "matched")
 _CENTS: Final = 2
 
 
