@@ -55,6 +55,7 @@ def counted(audit: Path) -> dict[str, int]:
         "bad": source["rejected"],
         "prompt_tokens": sum(facts[f"tokens.{name}"] for name in inputs),
         "completion_tokens": facts["tokens.output"],
+        "cached_tokens": facts["tokens.cache_read"],
     }
 
 
@@ -69,7 +70,7 @@ def main() -> int:
         cpu, wall, peak = measured(log, Path(scratch) / "out")
         found = counted(Path(scratch) / "out" / "audit.json")
     right = True
-    for name, count in truth.items():
+    for name, count in ((name, truth[name]) for name in found if name in truth):
         right = right and found[name] == count
         print(f"{name:<20}{found[name]:>14,} {'' if found[name] == count else f'NOT {count:,}'}")
     print(f"log                 {size:14.1f} MB")

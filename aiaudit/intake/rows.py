@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from aiaudit.intake.relation import Table
 
 # Text is read in small batches and let go; what is kept of it is narrow and stored in large ones.
-_BATCH_BYTES: Final = 1 << 24
-_FEWEST: Final = 2048
+_BATCH_BYTES: Final = 1 << 23
+_FEWEST: Final = 512
 _MOST: Final = 16_384
 _ASIDE: Final = frozenset(("ignored", "code", "detail", "unmeasured", "part", *TEXTS))
 _HINTS: Final = ("tools", "has_schema", "max_output_tokens")
@@ -152,17 +152,30 @@ def _row(loaded: pa.RecordBatch, sources: Sequence[Source], *, with_text: bool) 
 
 
 def _kept_of_text(loaded: pa.RecordBatch) -> dict[str, pa.Array]:
-    """Return the features of the texts; a row without any text or hint has none."""
+    """Return what is kept of the texts; a row without any text or hint has nothing."""
     asked = loaded.select([n for n in (*TEXTS, *_HINTS) if n in loaded.schema.names])
     said = [pc.is_valid(column) for column in asked.columns]
     some = reduce(pc.or_, said)
     if not pc.any(some).as_py():
         return {}
-    found = text.features(asked)
+    kept = text.looked(asked)
     return {
-        name: pc.if_else(some, found.column(name), pa.scalar(None, found.column(name).type))
-        for name in schema.TEXT_FEATURES
+        name: pc.if_else(some, kept.column(name), pa.scalar(None, kept.column(name).type))
+        for name in kept.schema.names
     }
+
+
+def _judged(rows: pa.Table) -> pa.Table:
+    """Return rows in which the excerpts have given way to the features of the texts."""
+    if text.LOOK not in rows.column_names:
+        return rows
+    found = text.judged(rows)
+    given = [name for name in rows.column_names if name.startswith("system ")]
+    aside = {text.LOOK, "is_short", *given, *schema.TEXT_FEATURES}
+    rows = rows.drop_columns([name for name in rows.column_names if name in aside])
+    for name in schema.TEXT_FEATURES:
+        rows = rows.append_column(name, found.column(name))
+    return rows
 
 
 def _store(engine: Engine, source: Source, kept: list[pa.RecordBatch]) -> None:
@@ -171,6 +184,7 @@ def _store(engine: Engine, source: Source, kept: list[pa.RecordBatch]) -> None:
         rows = pa.concat_tables(
             [pa.Table.from_batches([part]) for part in kept], promote_options="default"
         )
+        rows = _judged(rows)
         empty = [
             name for name in rows.schema.names if rows.column(name).null_count == rows.num_rows
         ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiaudit.text.batch import features
+from aiaudit.text.batch import LOOK, features, judged, looked
 from aiaudit.text.tasks import FAMILIES, FAMILY_OF, TASKS
 
-__all__ = ["FAMILIES", "FAMILY_OF", "TASKS", "VERSION", "features"]
+__all__ = ["FAMILIES", "FAMILY_OF", "LOOK", "TASKS", "VERSION", "features", "judged", "looked"]
 
 # A change of any text function raises it, so that intake reads the files again.
 VERSION: Final = 1

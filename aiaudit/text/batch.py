@@ -11,9 +11,10 @@ from aiaudit import schema
 from aiaudit.text.digests import digested, sha256, short
 from aiaudit.text.script import letters, script
 from aiaudit.text.structure import complexity, counts
+from aiaudit.text.tasks import TASKS
 from aiaudit.text.template import prompt_shape, system_shape
 from aiaudit.text.verdict import together, verdict
-from aiaudit.text.votes import votes
+from aiaudit.text.votes import looks, votes
 
 _INPUT: Final[dict[str, Any]] = {
     "system_text": pl.String(),
@@ -22,7 +23,11 @@ _INPUT: Final[dict[str, Any]] = {
     "has_schema": pl.Boolean(),
     "max_output_tokens": pl.Int64(),
 }
-_TYPES: Final = {
+LOOK: Final = "excerpt"
+# The points that a system prompt gives to each task, beside those of the prompt.
+_OF_SYSTEM: Final = {task: f"system {task}" for task in TASKS}
+_STRINGS: Final = ("system_sha256", "template_id", "language", "rule_task", "rule_family", LOOK)
+_TYPES: Final = dict.fromkeys(_STRINGS, pa.string()) | {
     "prompt_chars": pa.int64(),
     "system_chars": pa.int64(),
     "complexity": pa.int64(),
@@ -35,30 +40,47 @@ def features(batch: pa.RecordBatch) -> pa.RecordBatch:
 
     Columns that the batch lacks count as null. The same texts give the same values everywhere.
     """
+    return judged(looked(batch))
+
+
+def looked(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return what is kept of a batch of texts, and the excerpts that `judged` still needs.
+
+    Long texts are let go here; excerpts are short enough to be judged many at a time.
+    """
     frame = _frame(batch)
     # A program sends the same system prompt with every call: it is read once.
     systems = frame.select("system_text").unique(maintain_order=True)
-    measured = _measured(systems["system_text"], frame["prompt_text"])
+    read = systems.hstack(_system(systems)).hstack(_measured(systems["system_text"]))
+    points = votes(looks(systems["system_text"], system=True)).rename(_OF_SYSTEM)
     system = frame.select("system_text").join(
-        systems.hstack(_system(systems)).hstack(measured.head(systems.height)),
-        on="system_text",
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
+        read.hstack(points), on="system_text", how="left", nulls_equal=True, maintain_order="left"
     )
-    request = together(system.select(measured.columns), measured.slice(systems.height))
+    prompt = _measured(frame["prompt_text"])
+    request = system.select(prompt.columns) + prompt
     told = request.hstack(frame.select("tools", "has_schema")).select(script(), complexity())
-    judged = told.hstack(verdict(request, told["language"]))
-    return _record_batch(_identity(frame, system).hstack(judged))
+    excerpt = looks(frame["prompt_text"], system=False).select(
+        pl.col("any").alias(LOOK), "is_short"
+    )
+    kept = _identity(frame, system).hstack(told).hstack(excerpt)
+    return _record_batch(kept.hstack(system.select(_OF_SYSTEM.values())))
 
 
-def _measured(systems: pl.Series, prompts: pl.Series) -> pl.DataFrame:
-    """Return what can be counted in each text, and its votes; a null text counts as nothing."""
-    texts = pl.concat([systems.rename("text"), prompts.rename("text")])
-    is_system = pl.Series([True]).new_from_index(0, systems.len())
-    is_system = is_system.extend(pl.Series([False]).new_from_index(0, prompts.len()))
-    measured = texts.to_frame().select(letters(pl.col("text"))).hstack(counts(texts))
-    return measured.with_columns(pl.all().fill_null(0)).hstack(votes(texts, is_system))
+def judged(kept: pa.RecordBatch | pa.Table) -> pa.RecordBatch:
+    """Return the columns of `schema.TEXT_FEATURES` for what `looked` kept, row for row."""
+    frame = pl.DataFrame(pl.from_arrow(kept))
+    system = frame.select(pl.col(name).alias(task) for task, name in _OF_SYSTEM.items())
+    seen = frame.select(
+        pl.col(LOOK).alias("any"), "is_short", pl.lit(value=False).alias("is_system")
+    )
+    found = verdict(together(system, votes(seen)), frame["language"])
+    return _record_batch(frame.hstack(found).select(schema.TEXT_FEATURES))
+
+
+def _measured(texts: pl.Series) -> pl.DataFrame:
+    """Return what can be counted in each text; a null text counts as nothing."""
+    measured = texts.rename("text").to_frame().select(letters(pl.col("text")))
+    return measured.hstack(counts(texts)).with_columns(pl.all().fill_null(0))
 
 
 def _system(systems: pl.DataFrame) -> pl.DataFrame:
@@ -91,9 +113,9 @@ def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
 
 
 def _record_batch(frame: pl.DataFrame) -> pa.RecordBatch:
-    table = frame.select(schema.TEXT_FEATURES).to_arrow()
+    table = frame.to_arrow()
     arrays = [
-        table[name].combine_chunks().cast(_TYPES.get(name, pa.string()))
-        for name in schema.TEXT_FEATURES
+        table[name].combine_chunks().cast(_TYPES.get(name, table[name].type))
+        for name in table.column_names
     ]
-    return pa.RecordBatch.from_arrays(arrays, names=list(schema.TEXT_FEATURES))
+    return pa.RecordBatch.from_arrays(arrays, names=table.column_names)

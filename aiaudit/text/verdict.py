@@ -18,7 +18,7 @@ _DATA_SHARE: Final = 0.4
 
 
 def together(system: pl.DataFrame, prompt: pl.DataFrame) -> pl.DataFrame:
-    """Return counts and points of a system prompt and a prompt as those of one request.
+    """Return the points of a system prompt and a prompt as those of one request.
 
     Under a system prompt that says what the work is, a prompt is mostly data: "Label this ticket"
     stands, whatever the ticket asks for.

@@ -27,31 +27,44 @@ _SYSTEM_WEIGHT: Final = 1.5
 _LONG_NUMBER: Final = r"[0-9]{3,}"
 # Texts that are remembered, and what tells them apart.
 _MOST: Final = 60_000
-_LOOK: Final = ("any", "is_short", "is_system")
+_MARKS: Final = ("one_mark", "other_mark")
+_LOOK: Final = (*_MARKS, "is_short", "is_system")
 _QUOTE: Final = r"[\"“][^\"”\n]{2,}[\"”]"
 
 
-def votes(texts: pl.Series, system: pl.Series) -> pl.DataFrame:
-    """Return the points of each task in each text, a column per task; none for a null text.
+def looks(texts: pl.Series, *, system: bool) -> pl.DataFrame:
+    """Return the part of each text that the rules look at, in lower case, and whether it is short.
 
-    `system` says which of the texts are system prompts.
+    `system` says that the texts are system prompts.
     """
-    size = texts.str.len_chars()
-    seen = pl.DataFrame({"text": texts, "size": size, "is_system": system}).select(
-        _plain(pl.col("text").str.strip_chars()).alias("any"),
-        (pl.col("size") < _SHORT).alias("is_short"),
-        "is_system",
+    text = pl.col("text").str.strip_chars()
+    return (
+        texts.rename("text")
+        .to_frame()
+        .select(
+            _plain(text, _SYSTEM_HEAD if system else _HEAD).alias("any"),
+            (pl.col("text").str.len_chars() < _SHORT).alias("is_short"),
+            pl.lit(system).alias("is_system"),
+        )
     )
-    judged = _REMEMBERED.judged(seen.unique(maintain_order=True))
-    return seen.join(judged, on=_LOOK, how="left", nulls_equal=True, maintain_order="left").select(
-        TASKS
+
+
+def votes(seen: pl.DataFrame) -> pl.DataFrame:
+    """Return the points of each task for what `looks` gave, a column per task; none for a null."""
+    marks = [pl.col("any").hash(seed).alias(name) for seed, name in enumerate(_MARKS)]
+    seen = seen.with_columns(marks)
+    judged = _REMEMBERED.judged(seen.unique(_LOOK, maintain_order=True))
+    found = seen.select(_LOOK).join(
+        judged, on=_LOOK, how="left", nulls_equal=True, maintain_order="left"
     )
+    return found.select(TASKS)
 
 
 class _Memory:
     """What was read before: programs send the same text again, with other ids in it.
 
     It changes how long reading takes, never what comes out. It is bounded: when full, it forgets.
+    A text is known by two marks of 64 bits, which live no longer than the process.
     """
 
     def __init__(self) -> None:
@@ -91,8 +104,7 @@ def _judged(seen: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _plain(text: pl.Expr) -> pl.Expr:
-    head = pl.when("is_system").then(_SYSTEM_HEAD).otherwise(_HEAD)
+def _plain(text: pl.Expr, head: int) -> pl.Expr:
     ends = pl.concat_str([text.str.head(head), text.str.tail(_TAIL)], separator="\n")
     text = pl.when(text.str.len_chars() > head + _TAIL).then(ends).otherwise(text)
     text = text.str.to_lowercase().str.replace_all("\u2019", "'", literal=True)
