@@ -61,10 +61,7 @@ def test_money_never_passes_through_a_float() -> None:
     }
 
 
-def test_every_mistake_is_named_with_its_line(
-    overlay: Callable[..., pricing.Catalogue],
-) -> None:
-    text = """\
+MISTAKES = """\
 provider: acme
 curency: USD
 models:
@@ -85,7 +82,12 @@ aliases:
   - {match: "regex:(", to: one}
   - {match: uno, to: two}
 """
-    assert refusal(overlay, text) == [
+
+
+def test_every_mistake_is_named_with_its_line(
+    overlay: Callable[..., pricing.Catalogue],
+) -> None:
+    assert refusal(overlay, MISTAKES) == [
         "0.yaml:2: unknown key 'curency'; did you mean 'currency'?",
         "0.yaml:6: 'last year' is neither a day (2026-01-31) nor a time with its zone",
         "0.yaml:5: 'many' is not an amount",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from errno import ENOSPC
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -22,7 +23,7 @@ from aiaudit.cli import (
     pricing,
     report,
 )
-from aiaudit.errors import AiauditError, CatalogueError, SettingsError
+from aiaudit.errors import AiauditError, CatalogueError, SettingsError, UsageError
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -71,6 +72,7 @@ def _options(
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    console.adopt()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -122,6 +124,8 @@ def _interrupted() -> int:
 def _error(error: Exception) -> int:
     if isinstance(error, AiauditError) and error.exit_code != BUG:
         return _failure(error)
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        return _failure(UsageError("the disk is full"))
     return _interrupted() if _interrupts else _bug(error)
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_NARROWEST: Final = 20
 
 
 def inert(text: str) -> str:
@@ -25,12 +29,20 @@ def tell(text: str) -> None:
     _write(sys.stderr, inert(text))
 
 
+def adopt() -> None:
+    """Put an empty stream where one was closed before we began; nobody is at its other end."""
+    for name, mode in {"stdin": "r", "stdout": "w", "stderr": "w"}.items():
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # stays open
+            setattr(sys, name, nothing)
+
+
 def settle() -> None:
     """Flush both streams, so that nothing is left for the interpreter to stumble over."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except BrokenPipeError:
+        except OSError:  # the reader is gone, or the disk is full: that is told already
             silence(stream)
 
 
@@ -44,7 +56,9 @@ def terminal() -> Console:
         def on_broken_pipe(self) -> None:
             silence(sys.stdout)
 
-    return Patient(highlight=False, markup=False, emoji=False)
+    found = Patient(highlight=False, markup=False, emoji=False)
+    found.width = max(found.width, _NARROWEST)
+    return found
 
 
 def silence(stream: TextIO) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from aiaudit.cli import console
+from aiaudit.cli.document import opened
 
 Key = Annotated[str, typer.Argument(metavar="FACT", help="The key of a fact, as savings.headline.")]
 Document = Annotated[
@@ -20,8 +21,9 @@ def explain(
     *, fact: Key, document: Document = None, audit: Audit = Path("aiaudit-report/audit.json")
 ) -> None:
     """Print the value of FACT, the statement that made it, and the steps behind it."""
-    from aiaudit import ledger
     from aiaudit.report.trail import trail
 
-    for line in trail(ledger.read(document or audit), fact):
+    with opened(document or audit) as found:
+        lines = list(trail(found, fact))
+    for line in lines:
         console.say(console.inert(line))

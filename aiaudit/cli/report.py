@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from aiaudit.cli import console
+from aiaudit.cli.document import opened
 
 Document = Annotated[
     Path, typer.Argument(metavar="AUDIT.json", help="An audit.json that analyze wrote.")
@@ -24,11 +25,11 @@ Formats = Annotated[
 
 def report(*, audit: Document, output: Output = None, format_: Formats = None) -> None:
     """Write the reports of AUDIT.json again (html and md)."""
-    from aiaudit import ledger
     from aiaudit import report as reports
 
     directory = output or audit.parent
-    made = reports.write(ledger.read(audit), directory, format_ or ("html", "md"))
+    with opened(audit) as found:
+        made = reports.write(found, directory, format_ or ("html", "md"))
     first, *others = made
     names = ", ".join([str(first), *(path.name for path in others)])
     console.say(console.inert(f"written: {names}"))

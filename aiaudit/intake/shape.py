@@ -33,6 +33,8 @@ CAUSES: Final[dict[str, str]] = {
 }
 
 _READ: Final = "read"
+# An amount of more digits is a mistake, and a sum of such would not fit.
+_CREDIBLE: Final = "DECIMAL(30,18)"
 _LIKE_A_KEY: Final = "^(sk|pk|gsk|xai|rk)[-_]|^AIza|^AKIA|^Bearer "
 _ENVIRONMENTS: Final = {
     "prod": ("prod", "production", "live"),
@@ -179,6 +181,8 @@ def _column(name: str, kind: str, given: Mapping[str, str]) -> str:
     if kind == "TIMESTAMP":
         return moment(f'"{name}"')
     text = _text(name, given)
+    if kind == schema.MONEY and name != "quantity":
+        text = f"TRY_CAST({text} AS {_CREDIBLE})"
     return text if kind == "VARCHAR" else f"TRY_CAST({text} AS {kind})"
 
 

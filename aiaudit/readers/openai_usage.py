@@ -30,8 +30,9 @@ def _claims(record: Export) -> bool:
 
 
 def _idle(record: Export) -> bool:
-    found = list(results(record))
-    return record.get("object") in {"page", "bucket"} and not any(result for _, result in found)
+    if text(record.get("object")) not in {"page", "bucket"}:
+        return False
+    return not any(result for _, result in results(record))
 
 
 def _rows(record: Export) -> Iterator[Flat]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, DecimalException
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def amount(value: Any, *, cents: bool = False) -> str | None:  # noqa: ANN401  #
     try:
         number = _EXACT.scaleb(Decimal(stated.strip()), -2 if cents else 0)
         return f"{number.quantize(_PLACES, context=_EXACT):f}"
-    except InvalidOperation:
+    except DecimalException:
         return "not an amount"
