@@ -1,4 +1,7 @@
-"""Facts and tables: what an audit found, as one document that every report is made from."""
+"""Facts and tables: what an audit found, as one document that every report is made from.
+
+`audit.schema.json` beside this file describes the document.
+"""
 
 from __future__ import annotations
 

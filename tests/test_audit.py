@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from aiaudit import audit, ledger
 from aiaudit.resources import shipped
@@ -111,6 +113,21 @@ def test_an_audit_reads_back_as_it_was_written(folder: Path, found: ledger.Audit
     text = (folder / "once" / "audit.json").read_text("utf-8")
     assert ledger.to_json(ledger.from_json(text)) == text
     assert set(json.loads(text)["facts"]) == set(found.facts)
+
+
+def test_an_audit_is_as_its_schema_says(folder: Path, found: ledger.Audit) -> None:
+    assert found
+    schema = json.loads((files("aiaudit") / "audit.schema.json").read_text("utf-8"))
+    document = json.loads((folder / "once" / "audit.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    assert [error.message for error in validator.iter_errors(document)] == []
+    for broken in (
+        {"value": 1.5, "unit": "USD", "step": "totals"},
+        {"value": "1.5", "unit": "USD", "step": "totals"},
+        {"value": None, "unit": "USD", "step": "totals"},
+    ):
+        document["facts"]["cost.list"] = broken
+        assert not validator.is_valid(document)
 
 
 def test_nothing_of_this_machine_is_in_what_is_written(folder: Path, found: ledger.Audit) -> None:

@@ -124,9 +124,18 @@ def _interrupted() -> int:
 def _error(error: Exception) -> int:
     if isinstance(error, AiauditError) and error.exit_code != BUG:
         return _failure(error)
-    if isinstance(error, OSError) and error.errno == ENOSPC:
-        return _failure(UsageError("the disk is full"))
+    if lack := _lack(error):
+        return _failure(UsageError(lack))
     return _interrupted() if _interrupts else _bug(error)
+
+
+def _lack(error: Exception) -> str | None:
+    """Return what the machine, or a limit that the user set, had too little of."""
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        return "the disk is full"
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException":
+        return "this needs more memory than it may use: raise memory_limit, or lower threads"
+    return None
 
 
 def _failure(error: AiauditError) -> int:

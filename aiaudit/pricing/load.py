@@ -63,11 +63,16 @@ def load(overlays: Sequence[Path] = (), base: Traversable | None = None) -> Cata
 
 def _documents(folder: Traversable, mistakes: list[str]) -> list[tuple[str, str]]:
     """Return the name and text of each YAML file of a folder, in order of name."""
-    if not folder.is_dir():
+    try:
+        files = sorted(folder.iterdir(), key=lambda f: f.name) if folder.is_dir() else None
+    except OSError as error:
+        mistakes.append(f"{folder.name}: the folder cannot be read: {error.strerror}")
+        return []
+    if files is None:
         mistakes.append(f"{folder.name}: no such folder of price sheets")
         return []
     found = []
-    for file in sorted(folder.iterdir(), key=lambda f: f.name):
+    for file in files:
         if file.name.endswith(_ENDINGS):
             try:
                 found.append((file.name, file.read_text("utf-8-sig")))

@@ -69,6 +69,8 @@ def _check(files: str, given: Iterable[str]) -> None:
         for name in given
         if name not in NAMES
     ]
+    if not mistakes and "started_at" not in given:
+        mistakes = [f"readers.mapped, {files}: no column is mapped to started_at"]
     if mistakes:
         raise SettingsError("\n".join(mistakes))
 
