@@ -183,7 +183,8 @@ rule         VARCHAR  the rule that decided
 """)
 
 
-def table_sql(name: str, columns: tuple[Column, ...]) -> str:
-    """Return the statement that makes an empty canonical table."""
+def table_sql(name: str, columns: tuple[Column, ...], *, temporary: bool = False) -> str:
+    """Return the statement that makes an empty canonical table, or one that a run needs alone."""
     body = ", ".join(f'"{column.name}" {column.type}' for column in columns)
-    return f"CREATE TABLE IF NOT EXISTS {name} ({body})"
+    kind = "TEMP TABLE" if temporary else "TABLE"
+    return f"CREATE {kind} IF NOT EXISTS {name} ({body})"

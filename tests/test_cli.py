@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import typer
 
 import aiaudit
 from aiaudit import cli, errors
-from aiaudit.cli import analyze, console, progress
+from aiaudit.cli import analyze, progress
 
 ROOT = Path(aiaudit.__file__).parent.parent
 LIGHT = ("duckdb", "polars", "numpy", "sklearn", "jinja2", "pyarrow", "rich", "yaml", "zoneinfo")
@@ -104,6 +105,8 @@ def test_wrong_usage_ends_in_2_before_any_work(
         (errors.UnrecognisedError("x"), 3),
         (errors.StrictError("x"), 4),
         (errors.IntegrityError("x"), 70),
+        (OSError(errno.ENOSPC, "x"), 2),
+        (MemoryError(), 2),
         (ValueError("x"), 70),
         (KeyboardInterrupt(), 130),
     ],
@@ -179,8 +182,3 @@ def test_nobody_watches_a_pipe() -> None:
     assert not progress.is_watched()
     with progress.bar(shown=False) as tick:
         tick(1, 2)
-
-
-def test_a_console_has_no_markup_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
-    console.terminal().print("[red]text[/red] :smile:")
-    assert capsys.readouterr().out == "[red]text[/red] :smile:\n"

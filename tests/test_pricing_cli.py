@@ -88,3 +88,14 @@ def test_lint_prints_findings_and_ends_in_2_on_errors(
     assert raised.value.exit_code == 2
     shown = capsys.readouterr().out
     assert shown.startswith("error: own.yaml:1: acme/odd: input is 0 but the model is not marked")
+
+
+def test_a_folder_of_prices_that_may_not_be_read_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def closed(folder: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", str(folder))
+
+    monkeypatch.setattr(Path, "iterdir", closed)
+    with pytest.raises(CatalogueError, match="the folder cannot be read: Permission denied"):
+        pricing.load([tmp_path], tmp_path)

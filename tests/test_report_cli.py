@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import typer
@@ -52,10 +53,47 @@ def test_an_unknown_format_is_refused_before_anything_is_written(tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        (("facts", "savings.headline", "value"), "9" * 100),
+        (("tables", "drivers", "rows", 0, 4), "many"),
+        (("tables", "daily", "columns", 1, "name"), []),
+        (("tables", "daily", "rows", 0, 4), "NaN"),
+        (("sources", 0), None),
+        (("coverage",), "all"),
+        (("steps",), ""),
+    ],
+)
+def test_a_document_that_somebody_changed_is_refused(
+    tmp_path: Path, part: tuple[Any, ...], value: object
+) -> None:
+    changed = json.loads((FOLDER / "audit.json").read_bytes())
+    *way, last = part
+    place = changed
+    for step in way:
+        place = place[step]
+    place[last] = value
+    path = tmp_path / "audit.json"
+    path.write_text(json.dumps(changed))
+    found = [run("report", str(path)), run("explain", "requests.total", str(path))]
+    stumbled = [done.exception for done in found if done.exception]
+    assert stumbled
+    assert all(isinstance(error, UnreadableError) for error in stumbled)
+
+
+def test_a_report_that_cannot_be_put_in_place_leaves_no_half(tmp_path: Path) -> None:
+    (tmp_path / "report.html").mkdir()
+    with pytest.raises(UsageError, match="cannot be written: Is a directory"):
+        report.write(month(), tmp_path, ("html",))
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
 def test_something_else_than_an_audit_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "other.json"
-    other.write_text("{}")
-    assert isinstance(run("report", str(other)).exception, UnreadableError)
+    for text in ("{}", "[" * 100_000):
+        other.write_text(text)
+        assert isinstance(run("report", str(other)).exception, UnreadableError)
     assert isinstance(run("explain", "cost.list", str(tmp_path / "no")).exception, UnreadableError)
 
 

@@ -57,6 +57,8 @@ tolerances: {unpriced_share: 1%}
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
+        ('title: "\\ud83d"', "1:8: half a character"),
+        ("timezone: localtime", "1:11: 'localtime' is not a time zone"),
         ("title: &a x\nclient: *a", "1:8: anchors (&) and aliases (*) are not taken here"),
         ("title: !!python/object:os.system x", "1:8: tags (!) are not taken here"),
         ("title: x\n---\ntitle: y", "2:1: a second document begins here"),

@@ -23,11 +23,12 @@ def price(engine: Engine, settings: Settings, tiers: Tiers) -> None:
         "baseline_scenario", statement("baseline_scenario"), key=("call_id",), temporary=True
     )
     engine.point("scenario", at="baseline_scenario")
-    engine.create("costed", statement("costed"), key=("call_id",), temporary=True)
+    engine.create("costed", statement("costed"), key=("call_id",))
     engine.create("kinds", statement("kinds"), key=("kind",), temporary=True)
     engine.create(
         "workload",
         statement("workload"),
         key=("call_id",),
         parameters={"timezone": settings.timezone},
+        temporary=True,
     )

@@ -135,4 +135,4 @@ def _tables(engine: Engine) -> None:
     }
     for name, columns in tables.items():
         engine.run(f"DROP TABLE IF EXISTS {name}")
-        engine.run(schema.table_sql(name, columns))
+        engine.run(schema.table_sql(name, columns, temporary=name.startswith("taken_")))

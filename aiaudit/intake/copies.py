@@ -117,7 +117,8 @@ def of_table(path: Path, sample: Sample, copy: Path) -> tuple[Table, int]:
                 refused[row] = code
             record = {} if code else dict(zip(sample.names, cells, strict=True))
             longest = max(longest, out.write(json.dumps(record) + "\n"))
-    table = Table(path=copy, kind="lines", names=sample.names, refused=refused, longest=longest)
+    room = 4 * longest
+    table = Table(path=copy, kind="lines", names=sample.names, refused=refused, longest=room)
     return table, blank
 
 

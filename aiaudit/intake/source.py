@@ -43,6 +43,11 @@ def take(engine: Engine, source: Source, work: Workspace) -> None:
             _transact(engine, source, table, work)
         except _HiddenError as hidden:
             _transact(engine, source, opening.unhidden(table, hidden.rows, work), work)
+        except EngineError as error:
+            if table.kind != "table" or _REFUSED not in str(error):
+                raise
+            with engine.transaction():
+                account.enter(engine, [(source, _slowly(engine, source, work))])
 
 
 def take_together(engine: Engine, sources: Sequence[Source], work: Workspace) -> None:
@@ -76,13 +81,14 @@ def _told(source: Source) -> Iterator[None]:
         raise
 
 
+_REFUSED: Final = "Invalid Input"
 _DAMAGED: Final = "is damaged and cannot be read to its end; export it again"
 # What the engine says of a file; anything else that it says is our own fault.
 _FAULTS: Final = {
     "Out of Memory": "needs more memory than it may use: raise memory_limit",
     "IO Error": "cannot be read to its end; export it again",
     "field limit": "has a cell without an end: a quotation mark is missing",
-    "Invalid Input": _DAMAGED,
+    _REFUSED: _DAMAGED,
 }
 _OURS: Final = ("Binder Error", "Parser Error", "Catalog Error")
 
@@ -103,6 +109,11 @@ def _recounted(engine: Engine, source: Source, counts: Counts, work: Workspace) 
     if counts.read == records:
         return counts
     rows.forget(engine, source)
+    return _slowly(engine, source, work)
+
+
+def _slowly(engine: Engine, source: Source, work: Workspace) -> Counts:
+    """Read a table that the engine takes wrongly or not at all, as one with mixed line ends."""
     table, blank = copies.of_table(source.plain.path, source.sample, work.new())
     (counts,) = rows.read(engine, [source], table)
     counts.blank = blank
