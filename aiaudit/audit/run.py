@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiaudit import classify, intake, ledger, pricing, report
-from aiaudit.audit import coverage, days, facts, record, savings, tables, work
+from aiaudit.audit import coverage, days, facts, record, savings, stored, tables, work
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
 from aiaudit.errors import AuditError, UsageError
@@ -95,6 +95,7 @@ def _audit(engine: Engine, this: _Run) -> ledger.Audit:
     reconciliation = reconcile(engine, settings.tolerances.materiality)
     totals = tables.make(engine, "totals")[0]
     found = facts.facts(totals, replayed, facts.charged(engine), reconciliation)
+    stored.store(engine, found)
     made = _tables(engine, this, replayed, reconciliation)
     tables.tie(made, found["cost.list"])
     audit = ledger.Audit(
