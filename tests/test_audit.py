@@ -12,6 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from aiaudit import audit, ledger
+from aiaudit.audit.output import claimed
+from aiaudit.errors import UsageError
 from aiaudit.resources import shipped
 from aiaudit.settings import Flags, load
 
@@ -136,3 +138,16 @@ def test_nothing_of_this_machine_is_in_what_is_written(folder: Path, found: ledg
         text = (folder / "once" / name).read_text("utf-8")
         assert str(folder) not in text
         assert str(SAMPLES) not in text
+
+
+def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:
+    with claimed(tmp_path / "out"), pytest.raises(UsageError, match="another run is writing"):
+        run(tuple(FILES[:1]), tmp_path / "out")
+
+
+@pytest.mark.parametrize("blocked", ["out", "out/audit.duckdb/in-the-way"])
+def test_an_output_that_cannot_be_written_is_said(blocked: str, tmp_path: Path) -> None:
+    (tmp_path / blocked).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / blocked).touch()
+    with pytest.raises(UsageError, match="out"):
+        run(tuple(FILES[:1]), tmp_path / "out")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _UNBILLED: Final = "no cost export was given"
 _NOT_GIVEN: Final = "no commitments or prepayments were given to spread"
 _UNCOUNTED: Final = "no priced source says how many requests there were"
-_NO_DECISIONS: Final = "the calls carry no decision ids; see cost.per_call"
+_NO_DECISIONS: Final = "no priced call carries a decision id; see cost.per_call"
 
 
 def facts(
@@ -59,7 +59,7 @@ def _counts(totals: Mapping[str, Any]) -> dict[str, Fact]:
 
 def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, Fact]:
     priced = totals["priced_rows"]
-    decided, calls = totals["decisions"], totals["priced"]
+    decided, calls = totals["decisions_priced"], totals["priced"]
     return {
         "cost.list": _usd(totals["list_pico"], priced, "totals"),
         "cost.contracted": _usd(totals["contracted_pico"], priced, "totals"),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiaudit import classify, intake, ledger, pricing, report
 from aiaudit.audit import coverage, days, facts, record, savings, stored, tables, work
+from aiaudit.audit.output import claimed
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
-from aiaudit.errors import AuditError, UsageError
+from aiaudit.errors import AuditError
 from aiaudit.reconcile import Reconciliation, reconcile
 from aiaudit.replay import Replayed, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
 
     from aiaudit.settings import Settings
 
@@ -63,16 +62,13 @@ def run(
         settings=settings, catalogue=catalogue, progress=progress or _quiet, made_at=made_at
     )
     readable = intake.readable(settings)
-    fresh = _fresh(settings.output)
-    try:
-        with Engine(
-            fresh, memory_limit=settings.memory_limit, threads=settings.threads, inputs=readable
-        ) as engine:
-            audit = _audit(engine, this)
-    finally:
-        if fresh.exists():
-            fresh.replace(settings.output / "audit.duckdb")
-        _remove(fresh)
+    with (
+        claimed(settings.output) as database,
+        Engine(
+            database, memory_limit=settings.memory_limit, threads=settings.threads, inputs=readable
+        ) as engine,
+    ):
+        audit = _audit(engine, this)
     report.write(audit, settings.output, settings.formats)
     this.mark("reports")
     return Outcome(audit=audit, timings=this.stages)
@@ -129,22 +125,5 @@ def _tables(
     }
 
 
-def _fresh(output: Path) -> Path:
-    """Make the output folder and return where the new database goes; an older one gives way."""
-    fresh = output / "audit.duckdb.new"
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        _remove(fresh)
-    except OSError as error:
-        raise UsageError(f"cannot write into {output.name}: {error.strerror}") from error
-    return fresh
-
-
 def _quiet(_done: int, _total: int) -> None:
     """Show no progress."""
-
-
-def _remove(database: Path) -> None:
-    for leftover in (database, database.with_name(database.name + ".wal")):
-        leftover.unlink(missing_ok=True)
-    shutil.rmtree(database.with_name(database.name + ".tmp"), ignore_errors=True)

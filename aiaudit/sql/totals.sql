@@ -21,6 +21,7 @@ SELECT
     sum(stated_cost)                                                                    AS stated,
     count(stated_cost)                                                                  AS stated_rows,
     count(DISTINCT decision_id)                                                         AS decisions,
+    count(DISTINCT decision_id) FILTER (WHERE price_status = 'priced')                  AS decisions_priced,
     coalesce(sum(contracted_pico) FILTER (WHERE decision_id IS NOT NULL), 0)            AS decided_pico,
     count(*) FILTER (WHERE decision_id IS NOT NULL)                                     AS decided_rows,
     min(day)                                                                            AS first_day,
