@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from aiaudit.intake.relation import Table
 
 # Text is read in small batches and let go; what is kept of it is narrow and stored in large ones.
-_BATCH_BYTES: Final = 1 << 22
-_FEWEST: Final = 512
-_MOST: Final = 8_192
+_BATCH_BYTES: Final = 1 << 23
+_FEWEST: Final = 2048
+_MOST: Final = 16_384
 _ASIDE: Final = frozenset(("ignored", "code", "detail", "unmeasured", "part", *TEXTS))
 _HINTS: Final = ("tools", "has_schema", "max_output_tokens")
 
