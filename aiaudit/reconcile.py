@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from aiaudit.ledger import dollars
+from aiaudit.pricing import cost
 from aiaudit.resources import statement
 
 if TYPE_CHECKING:
@@ -40,8 +41,7 @@ def reconcile(engine: Engine, materiality: Decimal) -> Reconciliation:
     Days are those of the provider's own billing zone, UTC for every export that is read so far.
     """
     engine.create("unmetered", statement("unmetered"), key=("call_id",))
-    engine.point("scenario", at="unmetered")
-    engine.create("costed_unmetered", statement("costed"), key=("call_id",))
+    cost(engine, "unmetered", into="costed_unmetered", temporary=False)
     engine.create("reconciled", statement("reconciled"), key=("provider", "day"))
     found = engine.rows("SELECT * FROM reconciled ORDER BY provider, day")
     billing = {row["provider"] for row in found if row["billed"] is not None}

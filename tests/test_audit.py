@@ -132,6 +132,10 @@ def test_an_audit_is_as_its_schema_says(folder: Path, found: ledger.Audit) -> No
         assert not validator.is_valid(document)
 
 
+def test_every_fact_names_a_step_whose_statement_is_there(found: ledger.Audit) -> None:
+    assert {fact.step for fact in found.facts.values()} <= set(found.steps)
+
+
 def test_nothing_of_this_machine_is_in_what_is_written(folder: Path, found: ledger.Audit) -> None:
     assert found
     for name in WRITTEN:

@@ -68,9 +68,7 @@ def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, F
             totals["stated"], totals["stated_rows"], "totals", "no log states a cost"
         ),
         "cost.billed": _exact(charges["billed"], charges["rows"], "charges", _UNBILLED),
-        "cost.no_evidence": _usd(
-            totals["no_evidence_pico"], totals["no_evidence_rows"], "workload"
-        ),
+        "cost.no_evidence": _usd(totals["no_evidence_pico"], totals["no_evidence_rows"], "totals"),
         "cost.above_need": _usd(totals["above_pico"], totals["above_rows"], "totals"),
         "cost.per_decision": _per(
             totals["decided_pico"], decided, totals["decided_rows"], _NO_DECISIONS
@@ -123,7 +121,7 @@ def _reconciled(found: Reconciliation) -> dict[str, Fact]:
 
 def class_sums(replayed: Replayed) -> dict[str, int]:
     """Return the saving of each class in pico-dollars; the first four add up to the total."""
-    calculated = sum(r.in_order or 0 for r in replayed.levers if r.lever.id == "avoid")
+    calculated = sum(r.in_order or 0 for r in replayed.levers if r.lever.certainty == "calculated")
     likely = sum(unit.likely for unit in replayed.units)
     return {
         "calculated": calculated,

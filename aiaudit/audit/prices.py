@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from aiaudit.pricing import cost
 from aiaudit.resources import statement
 
 if TYPE_CHECKING:
@@ -22,8 +23,7 @@ def price(engine: Engine, settings: Settings, tiers: Tiers) -> None:
     engine.create(
         "baseline_scenario", statement("baseline_scenario"), key=("call_id",), temporary=True
     )
-    engine.point("scenario", at="baseline_scenario")
-    engine.create("costed", statement("costed"), key=("call_id",))
+    cost(engine, "baseline_scenario", into="costed", temporary=False)
     engine.create("kinds", statement("kinds"), key=("kind",), temporary=True)
     engine.create(
         "workload",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit import __version__, classify, settings
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from aiaudit.engine import Engine
     from aiaudit.pricing import Catalogue, Tiers
     from aiaudit.settings import Settings
+
+_READS_A_FILE: Final = re.compile(r"\bread_(?:json|csv|parquet|text|blob)\w*\(")
 
 
 def record(
@@ -95,7 +98,7 @@ def steps(engine: Engine) -> dict[str, dict[str, Any]]:
             "inputs": list(step.inputs),
         }
         for name, step in engine.steps.items()
-        if "read_" not in step.sql
+        if not _READS_A_FILE.search(step.sql)
     }
     if "costed" in found:
         found["costed"]["prices"] = priced

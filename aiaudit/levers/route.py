@@ -29,12 +29,12 @@ ROUTE: Final = Lever(
     """,
 )  # fmt: skip
 
-# The router reads a prompt before it sends the call on; what that costs is counted against it.
+# The router reads a prompt before it sends the call on; what that costs is counted against the
+# moves that it serves, each in its own class.
 ROUTER: Final = Lever(
     id="router",
     title="Run the router",
     why="A model that reads each prompt first, and is paid for it.",
-    certainty="calculated",
     rewrite="""
         SELECT
             concat_ws('/', 'router', w.use_case, w.day)             AS call_id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aiaudit.pricing.cost import cost
 from aiaudit.pricing.identify import identify
 from aiaudit.pricing.install import install
 from aiaudit.pricing.lines import batches
@@ -18,6 +19,7 @@ __all__ = [
     "Tiers",
     "Trace",
     "batches",
+    "cost",
     "identify",
     "install",
     "lint",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aiaudit import usage
+from aiaudit.pricing.cost import cost
 from aiaudit.pricing.identify import identify
 from aiaudit.resources import statement
 
@@ -31,8 +32,7 @@ def quotes(engine: Engine, batches: Iterable[pa.Table]) -> Iterator[str]:
         engine.create("counted", _counted())
         identify(engine, "counted")
         engine.create("lined", statement("lined"), key=("call_id",))
-        engine.point("scenario", at="lined")
-        engine.create("costed", statement("costed"), key=("call_id",))
+        cost(engine, "lined", into="costed", temporary=False)
         for answers in engine.batches(statement("quoted")):
             yield from answers.column("answer").to_pylist()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiaudit.engine import literal
 from aiaudit.errors import IntegrityError
+from aiaudit.pricing import cost
 from aiaudit.resources import statement
 from aiaudit.schema import METERS
 
@@ -72,8 +73,7 @@ def price(engine: Engine, table: str) -> None:
     Raises:
         IntegrityError: one of them has no price, so that a difference would be a fiction.
     """
-    engine.point("scenario", at=table)
-    engine.create(f"costed_{table}", statement("costed"), key=("call_id",), temporary=True)
+    cost(engine, table, into=f"costed_{table}")
     engine.point("scenario", at="replayed")
     unpriced = engine.value(f"SELECT count(*) FROM costed_{table} WHERE status <> 'priced'")
     if unpriced:

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from aiaudit.errors import SettingsError
 from aiaudit.levers import ROUTER
+from aiaudit.pricing import cost
 from aiaudit.resources import statement
 
 if TYPE_CHECKING:
@@ -52,8 +53,7 @@ def run_router(engine: Engine, settings: Settings, *, routed: bool) -> Mapping[s
     )
     engine.create("moved_use_cases", moved, temporary=True)
     engine.create("added_calls", ROUTER.rewrite, key=("call_id",), temporary=True)
-    engine.point("scenario", at="added_calls")
-    engine.create("costed_added", statement("costed"), key=("call_id",), temporary=True)
+    cost(engine, "added_calls", into="costed_added")
     engine.point("scenario", at="replayed")
     engine.create("added", statement("added"), key=("call_id",))
     if not (settings.routing.router_model and routed):
