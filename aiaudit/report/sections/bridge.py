@@ -105,14 +105,21 @@ def _grid(basis: Basis, levers: list[Lever]) -> Grid:
 
 
 def _row(basis: Basis, row: Record, saving: Decimal | None, after: Decimal) -> Row:
+    exact = money(row, "in_order")
+    in_order = difference(basis, _minus(saving), _minus(exact))
+    # The same amount reads the same: the one in the order is rounded so that the column adds up.
+    first, last = (
+        in_order if money(row, place) == exact else _delta(basis, money(row, place))
+        for place in ("first_in", "last_in")
+    )
     return Row(
         cells=(
             Cell(words=(phrase(row["title"], "A lever"),)),
             told(row["why"]),
             _class(row["class"]),
-            _delta(basis, money(row, "first_in")),
-            difference(basis, None if saving is None else -saving, _minus(money(row, "in_order"))),
-            _delta(basis, money(row, "last_in")),
+            first,
+            in_order,
+            last,
             amount(basis, after),
         )
     )
