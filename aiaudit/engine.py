@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _BATCH = 16_384
+_EACH = 200_000  # rows that are worth a thread
 _ALWAYS = {
     "enable_progress_bar": False,
     "TimeZone": "UTC",
@@ -76,6 +77,8 @@ class Engine:
             paths = ", ".join(literal(path) for path in inputs if path.is_file() is files)
             self._db.execute(f"SET {name} = [{paths}]")
         self._db.execute("SET enable_external_access = false")
+        self._threads: int = self.value("SELECT current_setting('threads')")
+        self.work_on(0)
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +120,10 @@ class Engine:
         if twice:
             raise IntegrityError(f"table {table} has more than one row for {twice[0]}")
 
+    def work_on(self, rows: int) -> None:
+        """Use as many threads as so many rows keep busy: others would wait, at full speed."""
+        self._db.execute(f"SET threads = {min(self._threads, 1 + rows // _EACH)}")
+
     def point(self, view: str, at: str) -> None:
         """Let the name `view` stand for the table `at`."""
         self._db.execute(f"CREATE OR REPLACE TEMP VIEW {view} AS SELECT * FROM {at}")
@@ -133,27 +140,22 @@ class Engine:
 
     def value(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401
         """Return the first column of the first row, or None."""
-        row = self._db.execute(sql, dict(parameters or {})).fetchone()
-        return row[0] if row else None
+        # All rows are fetched: a result that is left open would block the tables offered next.
+        found = self._db.execute(sql, dict(parameters or {})).fetchall()
+        return found[0][0] if found else None
 
     def batches(self, sql: str, *, size: int = _BATCH) -> Iterator[pa.RecordBatch]:
         """Stream the result of a query as Arrow batches; other statements may run meanwhile."""
         with self._db.cursor() as cursor:
             yield from cursor.sql(sql).to_arrow_reader(size)
 
-    def append(self, table: str, data: pa.Table | pa.RecordBatch | Iterable[Row]) -> None:
+    def append(self, table: str, data: pa.Table | Iterable[Row]) -> None:
         """Add rows to `table` by column name; columns that are not given become NULL."""
-        if isinstance(data, pa.RecordBatch):
-            data = pa.Table.from_batches([data])
-        elif not isinstance(data, pa.Table):
+        if not isinstance(data, pa.Table):
             data = pa.Table.from_pylist(list(data))
-        if not data.num_rows:
-            return
-        self._db.register("appended", data)
-        try:
-            self._db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
-        finally:
-            self._db.unregister("appended")
+        if data.num_rows:
+            with self.offered("appended", data):
+                self._db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
 
     @contextmanager
     def offered(self, name: str, data: pa.Table) -> Iterator[None]:

@@ -36,7 +36,7 @@ class Reconciliation:
 
 
 def reconcile(engine: Engine, materiality: Decimal) -> Reconciliation:
-    """Compare `workload` with `charges`; leaves the table `reconciled`.
+    """Compare `workload` with `billed`; leaves the table `reconciled`.
 
     Days are those of the provider's own billing zone, UTC for every export that is read so far.
     """

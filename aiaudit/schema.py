@@ -15,16 +15,20 @@ PICO: Final = "DECIMAL(38,0)"  # an amount that we computed, in pico-dollars (1e
 TIERS: Final = ("micro", "efficient", "capable", "frontier")
 RATE_CLASSES: Final = ("standard", "batch", "flex", "priority", "provisioned")
 
+# Tokens: each stands in exactly one of these.
+TOKENS: Final = ("input_uncached", "cache_read", "cache_write_5m", "cache_write_1h", "output")
+# Tokens of another kind inside those, which some models bill at another rate, and the counter in
+# which they stand.
+PARTS: Final = {
+    "audio_input": "input_uncached",
+    "audio_cache_read": "cache_read",
+    "audio_output": "output",
+    "image_input": "input_uncached",
+    "image_output": "output",
+    "reasoning": "output",
+}
 # Counters that are priced, in the order in which they are printed.
-METERS: Final = (
-    "input_uncached",
-    "cache_read",
-    "cache_write_5m",
-    "cache_write_1h",
-    "output",
-    "web_searches",
-)
-TOKENS: Final = METERS[:5]
+METERS: Final = (*TOKENS, "web_searches", "images", *PARTS)
 
 # What the text functions keep of a prompt; the text itself is never stored.
 TEXT_FEATURES: Final = (
@@ -73,9 +77,12 @@ cache_read         BIGINT    input tokens read from the provider's prompt cache
 cache_write_5m     BIGINT    input tokens written to a cache that lives five minutes
 cache_write_1h     BIGINT    input tokens written to a cache that lives an hour
 output             BIGINT    output tokens, reasoning inside
-reasoning          BIGINT    the part of output that was reasoning; information only
-audio_input        BIGINT    the part of input that was audio; information only
-audio_output       BIGINT    the part of output that was audio; information only
+reasoning          BIGINT    the part of output that was reasoning
+audio_input        BIGINT    the part of input_uncached that was audio
+audio_cache_read   BIGINT    the part of cache_read that was audio
+audio_output       BIGINT    the part of output that was audio
+image_input        BIGINT    the part of input_uncached that was images, where the source counts it
+image_output       BIGINT    the part of output that was images, where the source counts it
 images             BIGINT    images made
 web_searches       BIGINT    searches that the provider made
 rate_class         VARCHAR   standard, batch, flex, priority or provisioned
@@ -105,7 +112,6 @@ decision_id        VARCHAR   the unit of business work that the call served
 outcome            VARCHAR   what came of it
 quality            DOUBLE    how good the answer was, as the source scores it
 system_sha256      VARCHAR   digest of the system prompt
-text_sha256        VARCHAR   digest of the whole request text
 template_id        VARCHAR   the prompt's shape, with names and numbers masked
 prompt_chars       BIGINT    length of the last user message
 system_chars       BIGINT    length of the system prompt

@@ -12,6 +12,7 @@ from hypothesis import settings
 from aiaudit import cli
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 CLOCK = 1_764_547_200  # 2025-12-01T00:00:00Z
@@ -41,6 +42,14 @@ class Golden(Protocol):
 
     def __call__(self, path: Path, actual: Any) -> None:  # noqa: ANN401  # whatever JSON can hold
         """Fail unless the file at `path` holds `actual`."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the catalogue of the tests apart from that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

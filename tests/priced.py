@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from aiaudit.resources import statement
+from aiaudit.pricing import cost
 from aiaudit.schema import METERS
 
 if TYPE_CHECKING:
@@ -33,10 +33,9 @@ def call(**changes: Any) -> dict[str, Any]:  # noqa: ANN401  # columns of severa
 
 def costed(engine: Engine, *calls: dict[str, Any]) -> list[dict[str, Any]]:
     columns = ", ".join(f"{name} {type_}" for name, type_ in COLUMNS.items())
-    engine.run("DROP TABLE IF EXISTS scenario")
-    engine.run(f"CREATE TABLE scenario ({columns})")
-    engine.append("scenario", calls)
-    engine.create("costed", statement("costed"), key=("call_id",))
+    engine.run(f"CREATE OR REPLACE TABLE priced_calls ({columns})")
+    engine.append("priced_calls", calls)
+    cost(engine, "priced_calls", into="costed", temporary=False)
     return engine.rows("FROM costed ORDER BY call_id")
 
 

@@ -117,8 +117,8 @@ def test_every_mistake_is_named_with_its_line(
         ("", "0.yaml:1: the file is empty"),
         ("map: &a [*a]", "0.yaml:1: YAML anchors and deep nests are not supported here"),
         ("a: " + "[" * 30 + "]" * 30, "0.yaml:1: YAML anchors and deep nests are not"),
-        ("commitments: [{id: x}]", "0.yaml:1: 'commitments' is not supported yet; take it out"),
-        ("fx: {EUR: 1.08}", "0.yaml:1: 'fx' is not supported yet; take it out of the overlay"),
+        ("commitments: [{id: x}]", "0.yaml:1: 'kind' is missing"),
+        ("fx: {eur: 1.08}", "0.yaml:1: 'eur' is no currency to convert; write it as EUR"),
         ("models: [{id: x, prices: []}]", "0.yaml:1: 'provider' is missing beside 'models'"),
         ("provider: x", "0.yaml:1: a provider without 'models' or 'aliases' says nothing"),
         ("map: [{raw: a, to: gpt-4o}]", "0.yaml:1: 'gpt-4o' is not an offering; write it as"),
@@ -126,7 +126,6 @@ def test_every_mistake_is_named_with_its_line(
         ("discounts: [{provider: openai, percent: 101}]", "a discount may not exceed 100 percent"),
         ("overrides: [{model: gpt-9, rates: {input: 1}}]", "'gpt-9' is not an offering"),
         ("overrides: [{model: gpt-4o, rates: {input: 1}}]", "'gpt-4o' is not an offering"),
-        ("{provider: openai, currency: EUR, models: []}", "prices in EUR are not supported yet"),
         ("{provider: openai, schema: 2, models: []}", "schema 2 is not known"),
     ],
 )

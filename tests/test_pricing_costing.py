@@ -13,12 +13,13 @@ from priced import call, costed, dollars
 
 from aiaudit import pricing
 from aiaudit.engine import Engine
-from aiaudit.schema import METERS
+from aiaudit.schema import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HERE = Path(__file__).parent / "pricing"
+BILLED = (*TOKENS, "web_searches")
 # USD per million tokens and per search, read off the fixture sheets: input, cache read, write of
 # five minutes, write of an hour, output, search.
 GPT_4O = ("2.5", "1.25", "2.5", "2.5", "10", "0.01")
@@ -37,7 +38,7 @@ def engine() -> Iterator[Engine]:
 
 def by_hand(rates: tuple[str | None, ...], counters: tuple[int, ...], factor: str) -> Decimal:
     cost = Decimal(0)
-    for meter, rate, counter in zip(METERS, rates, counters, strict=True):
+    for meter, rate, counter in zip(BILLED, rates, counters, strict=True):
         if meter == "web_searches":
             cost += counter * Decimal(rate or 0)
         else:
@@ -72,7 +73,7 @@ def test_every_counter_is_billed_once_at_its_own_rate(engine: Engine) -> None:
                 started_at=when,
                 rate_class=rate_class,
                 region=region,
-                **dict(zip(METERS, counters, strict=True)),
+                **dict(zip(BILLED, counters, strict=True)),
             )
         )
         expected.append(by_hand(rates, counters, factor))
@@ -131,7 +132,7 @@ def test_no_row_is_dropped_and_none_is_free_by_accident(engine: Engine) -> None:
 
 def test_enormous_counters_neither_overflow_nor_round(engine: Engine) -> None:
     most = 10**15 - 1
-    row = costed(engine, call(**dict.fromkeys(METERS, most)))[0]
+    row = costed(engine, call(**dict.fromkeys(BILLED, most)))[0]
     assert dollars(row) == by_hand(GPT_4O, (most,) * 6, "1")
 
 

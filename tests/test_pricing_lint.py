@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from aiaudit import pricing
+from aiaudit.errors import CatalogueError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,20 @@ FAULTS = {
     "rates: {input: 1, output: 2}, long_context: {above: 9, rates: {input: 0.5, output: 2}}": (
         "error: long input 0.5 is below base 1"
     ),
+    "rates: {input: 1, output: 2}, modes: {flex: {input: 1.5, output: 2}}": (
+        "warning: flex input 1.5 is above standard 1"
+    ),
+    "rates: {input: 1, output: 2}, modes: {batch: {input: 0, output: 1}}": (
+        "error: batch input is 0 but the model is not marked free"
+    ),
+    "rates: {input: 1, output: 2}, modes: {flex: {input: 0.5, output: 1,"
+    " long_context: {rates: {input: 0.4, output: 1}}}}, long_context: {above: 9, rates:"
+    " {input: 2, output: 3}}": "error: long flex input 0.4 is below base 0.5",
+    "rates: {input: 1, output: 2}, long_context: {above: 9, rates: {input: 2}}": (
+        "error: long context lacks input or output"
+    ),
+    "rates: {input: 1, output: 2}, off_peak: {windows: [{from: '16:30', until: '18:30'}],"
+    " rates: {input: 1.5, output: 2}}": "error: peak input 1 is below off-peak 1.5",
     "rates: {input: 1, output: 2}, regions: {us: {multiplier: 11}}": (
         "warning: the multiplier of us is 11"
     ),
@@ -87,6 +102,53 @@ models:
         "acme/odd: no source or no recorded date",
         "acme/odd: no price between 0.yaml:5 and here",
         "acme/odd: no source or no recorded date",
+    ]
+
+
+def test_a_time_without_a_price_is_told(overlay: Callable[..., pricing.Catalogue]) -> None:
+    rates = "recorded: 2025-01-01, source: seen, rates: {input: 1, output: 9}"
+    text = f"""\
+provider: acme
+models:
+  - id: odd
+    released: 2025-01-01
+    retired: 2026-01-01
+    capability: {{tier: micro}}
+    prices:
+      - {{from: 2025-02-01, until: 2025-12-01, {rates}}}
+  - id: even
+    released: 2025-01-01
+    capability: {{tier: micro}}
+    prices:
+      - {{from: 2025-01-01, until: 2025-12-01, {rates}}}
+      - {{from: 2026-01-01, withdrawn: 2025-11-01, {rates}}}
+"""
+    found = [f"{f.place} {f.text}" for f in pricing.lint(overlay(text)) if "acme" in f.text]
+    assert found == [
+        "0.yaml:13 acme/even: its last price ends before it was retired",
+        "0.yaml:8 acme/odd: its last price ends before it was retired",
+        "0.yaml:8 acme/odd: released 2025-01-01, priced only later",
+    ]
+
+
+def test_overlapping_prices_and_names_that_lead_nowhere_stop_everything(
+    overlay: Callable[..., pricing.Catalogue],
+) -> None:
+    text = """\
+provider: acme
+models:
+  - id: odd
+    prices:
+      - {from: 2025-01-01, until: 2025-03-01, rates: {input: 1, output: 9}}
+      - {from: 2025-02-01, rates: {input: 6, output: 9}}
+aliases:
+  - {match: strange, to: gone}
+"""
+    with pytest.raises(CatalogueError) as raised:
+        overlay(text)
+    assert str(raised.value).splitlines() == [
+        "0.yaml:6: the price of acme/odd overlaps that of 0.yaml:5",
+        "0.yaml:8: alias of 'gone', which acme does not have",
     ]
 
 

@@ -49,7 +49,6 @@ def rows(table: list[dict[str, Any]]) -> list[dict[str, Any]]:
         "template_id",
         "language",
         "complexity",
-        "text_sha256",
         "system_sha256",
     }
     return [

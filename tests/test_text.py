@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import polars as pl
 import pyarrow as pa
 import pytest
 
 from aiaudit import text
+from aiaudit.engine import Engine
 from aiaudit.schema import TEXT_FEATURES
+from aiaudit.text.excerpt import excerpt, excerpt_sql
 
 SYSTEM = "You sort tickets of Northwind Ltd. Assign each ticket to one queue."
 
@@ -161,3 +164,33 @@ def test_a_text_that_was_read_before_gives_the_same_answer() -> None:
     again = features(prompt_text=list(reversed(texts)))
     assert [row["rule_task"] for row in together + again] == ["classification"] * 6
     assert together[0]["rule_share"] == again[2]["rule_share"]
+
+
+TEXTS = [
+    "",
+    " ",
+    "short",
+    "  padded \n",
+    "x" * 440,
+    "x" * 441,
+    "é" * 500,
+    "\t" + "ab " * 400 + "\n",
+]
+
+
+def test_an_excerpt_is_the_same_in_the_engine_and_here() -> None:
+    given = pa.table({"n": list(range(8)), "text": TEXTS})
+    with Engine() as engine, engine.offered("given", given):
+        rows = engine.rows(f"SELECT {excerpt_sql('text')} AS cut FROM given ORDER BY n")
+    frame = pl.DataFrame({"text": TEXTS})
+    ours = frame.select(excerpt(pl.col("text")))["text"]
+    assert [row["cut"] for row in rows] == ours.to_list()
+    assert frame.select(excerpt(excerpt(pl.col("text"))))["text"].equals(ours)
+
+
+def test_a_prompt_may_come_as_its_excerpt() -> None:
+    whole = features(prompt_text=["Summarise this. " + "word " * 400])
+    cut = text.excerpt_sql("'" + "Summarise this. " + "word " * 400 + "'")
+    with Engine() as engine:
+        given = engine.value(f"SELECT {cut}")
+    assert features(prompt_text=[given], prompt_chars=[2016]) == whole

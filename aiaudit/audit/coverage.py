@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiaudit.audit.tables import table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from aiaudit.engine import Engine
     from aiaudit.intake import Intake
@@ -45,7 +45,11 @@ _PERIOD: Final = ("period_start", "period_end")
 
 
 def coverage(
-    engine: Engine, totals: Mapping[str, Any], intake: Intake, reconciliation: Reconciliation
+    engine: Engine,
+    totals: Mapping[str, Any],
+    intake: Intake,
+    reconciliation: Reconciliation,
+    notes: Iterable[str] = (),
 ) -> dict[str, Any]:
     """Return counts of what is priced, and everything that is not, with the reason."""
     return {
@@ -58,7 +62,7 @@ def coverage(
         "unpriced": unpriced(engine),
         "unrecognised": sorted(intake.unrecognised),
         "failures": [str(failure) for failure in intake.failures],
-        "notes": list(intake.notes),
+        "notes": [*intake.notes, *notes],
         "reconciliation": {
             "state": reconciliation.state,
             "billed": reconciliation.billed,

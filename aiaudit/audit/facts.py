@@ -5,18 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from aiaudit.audit import effective
 from aiaudit.ledger import Fact, dollars, rounded
 from aiaudit.schema import TOKENS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from aiaudit.engine import Engine
+    from aiaudit.audit.owed import Settled
     from aiaudit.reconcile import Reconciliation
     from aiaudit.replay import Replayed
 
-_UNBILLED: Final = "no cost export was given"
-_NOT_GIVEN: Final = "no commitments or prepayments were given to spread"
 _UNCOUNTED: Final = "no priced source says how many requests there were"
 _NO_DECISIONS: Final = "no priced call carries a decision id; see cost.per_call"
 
@@ -26,6 +25,7 @@ def facts(
     replayed: Replayed,
     charges: Mapping[str, Any],
     reconciliation: Reconciliation,
+    settled: Settled,
 ) -> dict[str, Fact]:
     """Return all facts by key; the classes of savings and the levers each add up to the total."""
     return {
@@ -33,7 +33,8 @@ def facts(
         **_costs(totals, charges),
         **_reconciled(reconciliation),
         **_levers(replayed),
-        **_classes(replayed, totals),
+        **effective.facts(settled, totals),
+        **_classes(replayed, settled, totals),
     }
 
 
@@ -63,11 +64,10 @@ def _costs(totals: Mapping[str, Any], charges: Mapping[str, Any]) -> dict[str, F
     return {
         "cost.list": _usd(totals["list_pico"], priced, "totals"),
         "cost.contracted": _usd(totals["contracted_pico"], priced, "totals"),
-        "cost.effective": _unknown(_NOT_GIVEN),
         "cost.stated": _exact(
             totals["stated"], totals["stated_rows"], "totals", "no log states a cost"
         ),
-        "cost.billed": _exact(charges["billed"], charges["rows"], "charges", _UNBILLED),
+        "cost.billed": _exact(charges["billed"], charges["rows"], "billed", charges["reason"]),
         "cost.no_evidence": _usd(totals["no_evidence_pico"], totals["no_evidence_rows"], "totals"),
         "cost.above_need": _usd(totals["above_pico"], totals["above_rows"], "totals"),
         "cost.per_decision": _per(
@@ -90,8 +90,8 @@ def _levers(replayed: Replayed) -> dict[str, Fact]:
     return found
 
 
-def _classes(replayed: Replayed, totals: Mapping[str, Any]) -> dict[str, Fact]:
-    parts = class_sums(replayed)
+def _classes(replayed: Replayed, settled: Settled, totals: Mapping[str, Any]) -> dict[str, Fact]:
+    parts = class_sums(replayed, settled)
     headline = parts["calculated"] + parts["likely_low"]
     step = "route_units" if replayed.units else "right_sized"
     found = {f"savings.{key}": _usd(value, None, step) for key, value in parts.items()}
@@ -119,17 +119,28 @@ def _reconciled(found: Reconciliation) -> dict[str, Fact]:
     }
 
 
-def class_sums(replayed: Replayed) -> dict[str, int]:
-    """Return the saving of each class in pico-dollars; the first four add up to the total."""
+def class_sums(replayed: Replayed, settled: Settled) -> dict[str, int]:
+    """Return the saving of each class in pico-dollars; the first four add up to the total.
+
+    Each class bears what its own savings make worse of commitments. Moves whose low case does not
+    outweigh that are not supported, and count as untested.
+    """
     calculated = sum(r.in_order or 0 for r in replayed.levers if r.lever.certainty == "calculated")
-    likely = sum(unit.likely for unit in replayed.units)
+    calculated -= settled.lost(1)
+    lost = settled.lost(2) - settled.lost(1)
+    likely, low, high = (
+        sum(getattr(unit, case) for unit in replayed.units) - lost
+        for case in ("likely", "likely_low", "likely_high")
+    )
+    if lost and low <= 0:
+        likely = low = high = 0
     return {
         "calculated": calculated,
         "tested": 0,
         "likely": likely,
         "untested": replayed.total - calculated - likely,
-        "likely_low": sum(unit.likely_low for unit in replayed.units),
-        "likely_high": sum(unit.likely_high for unit in replayed.units),
+        "likely_low": low,
+        "likely_high": high,
     }
 
 
@@ -160,11 +171,3 @@ def _per(pico: Decimal, count: int, rows: int, reason: str) -> Fact:
 
 def _unknown(reason: str, step: str = "totals") -> Fact:
     return Fact(value=None, unit="USD", step=step, reason=reason)
-
-
-def charged(engine: Engine) -> dict[str, Any]:
-    """Return the sum of all billed charges in USD, and how many there are."""
-    return engine.rows(
-        "SELECT sum(billed_cost) AS billed, count(billed_cost) AS rows FROM charges"
-        " WHERE currency = 'USD'"
-    )[0]

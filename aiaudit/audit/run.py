@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from aiaudit import classify, intake, ledger, pricing, report
-from aiaudit.audit import coverage, days, facts, record, savings, stored, tables, work
+from aiaudit.audit import (
+    charged,
+    commitments,
+    coverage,
+    days,
+    effective,
+    facts,
+    record,
+    savings,
+    stored,
+    tables,
+    work,
+)
 from aiaudit.audit.output import claimed
 from aiaudit.audit.prices import price
 from aiaudit.engine import Engine
@@ -82,23 +94,29 @@ def _audit(engine: Engine, this: _Run) -> ledger.Audit:
     if taken.failures:
         raise AuditError("\n".join(str(failure) for failure in taken.failures))
     this.mark("intake")
+    served = pricing.serve(engine, this.catalogue)
     unmatched = classify.classify(engine, settings, tiers)
     this.mark("classify")
     price(engine, settings, tiers)
     this.mark("price")
     replayed = replay(engine, settings, tiers)
-    this.mark("replay")
-    reconciliation = reconcile(engine, settings.tolerances.materiality)
     totals = tables.make(engine, "totals")[0]
-    found = facts.facts(totals, replayed, facts.charged(engine), reconciliation)
+    settled, replayed = commitments.settle(engine, settings, this.catalogue, totals, replayed)
+    this.mark("replay")
+    charged.in_dollars(engine, this.catalogue)
+    bills = charged.charged(engine)
+    reconciliation = reconcile(engine, settings.tolerances.materiality)
+    found = facts.facts(totals, replayed, bills, reconciliation, settled)
     stored.store(engine, found)
     made = _tables(engine, this, replayed, reconciliation)
+    made["commitments"] = effective.commitments(settled)
+    notes = (*this.catalogue.notes, *bills["open"], *effective.notes(settled, served))
     tables.tie(made, found["cost.list"])
     audit = ledger.Audit(
         run=record.record(settings, this.catalogue, totals, unmatched)
         | ({"made_at": this.made_at} if this.made_at else {}),
         sources=coverage.sources(engine),
-        coverage=coverage.coverage(engine, totals, taken, reconciliation),
+        coverage=coverage.coverage(engine, totals, taken, reconciliation, notes),
         facts=found,
         steps=record.steps(engine),
         tables=made,

@@ -36,7 +36,7 @@ def levers(replayed: Replayed) -> Table:
             "lever": result.lever.id,
             "title": result.lever.title,
             "why": result.lever.why,
-            "class": result.lever.certainty or "by evidence",
+            "class": result.lever.certainty or _class_of(result.lever.id),
             "requests": result.requests,
             "first_in": dollars(result.first_in),
             "in_order": dollars(result.in_order),
@@ -47,6 +47,11 @@ def levers(replayed: Replayed) -> Table:
         if result.in_order is not None
     ]
     return table(LEVERS, rows, "every lever is switched off")
+
+
+def _class_of(lever: str) -> str:
+    """Return what is said of a lever whose parts differ in class."""
+    return "of what causes it" if lever == "commitments" else "by evidence"
 
 
 def evidence(engine: Engine, tiers: Tiers) -> Table:

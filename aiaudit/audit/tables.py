@@ -20,6 +20,7 @@ _UNITS: Final = {
     "cache_write_5m": "tokens", "cache_write_1h": "tokens", "output": "tokens",
     "web_searches": "searches", "weekday": "number", "rank": "number", "order": "number",
     "share": "ratio", "running_share": "ratio", "trust": "ratio", "harm_high": "ratio",
+    "covered_share": "ratio",
 }  # fmt: skip
 _MONEY: Final = (
     "cost", "savings", "saving", "first_in", "in_order", "last_in", "likely", "expected", "excess",

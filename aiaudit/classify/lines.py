@@ -50,10 +50,10 @@ def _take(engine: Engine, lines: pa.Table) -> None:
     engine.run("DROP TABLE submitted")
 
 
-def _call(batch: pa.RecordBatch) -> pa.RecordBatch:
-    columns = {name: batch.column(name) for name in _KEPT}
+def _call(batch: pa.RecordBatch) -> pa.Table:
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {name: batch.column(name) for name in _KEPT}
     seen = text.features(batch.select([*_TEXTS, *_KEPT[:3]]))
     columns |= {name: seen.column(name) for name in seen.schema.names}
     columns["call_id"] = batch.column("row")
     columns["origin"] = pa.array(["call"] * batch.num_rows, pa.string())
-    return pa.record_batch(columns)
+    return pa.table(columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import signal
 import sys
 from errno import ENOSPC
@@ -70,8 +72,16 @@ def _options(
     pass
 
 
+def _settle() -> None:
+    """Keep what the libraries would do beside the work small: threads that wait, rubbish sought."""
+    for pool in ("OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"):
+        os.environ.setdefault(pool, "1")
+    gc.set_threshold(100_000)
+
+
 def main() -> None:
     """Run the program and leave with its exit code."""
+    _settle()
     console.adopt()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

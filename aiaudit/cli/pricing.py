@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from aiaudit.cli import console
+from aiaudit.cli import console, coverage, differences, proposals
 from aiaudit.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from aiaudit.pricing import Trace
 
 app = typer.Typer(help="The price catalogue.", no_args_is_help=True, rich_markup_mode=None)
+app.command("diff")(differences.diff)
+app.command("coverage")(coverage.coverage)
+app.command("import")(proposals.import_)
 
 Overlays = Annotated[
     list[Path] | None,
@@ -76,9 +79,9 @@ def _rates(trace: Trace) -> Table:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for number, heading in enumerate(trace.headings):
-        table.add_column(Text(heading), justify="right" if number else "left")
+        table.add_column(Text(heading), justify="right" if number else "left", overflow="fold")
     for row in trace.rates:
         table.add_row(*(Text(console.inert(cell)) for cell in row))
     return table

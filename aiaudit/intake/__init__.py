@@ -66,11 +66,11 @@ def take_in(
                 source = _recognised(settings, file, work, meter)
             except AuditError as error:
                 failures.append(error)
+                continue
+            if source:
+                bundle.add(source)
             else:
-                if source:
-                    bundle.add(source)
-                else:
-                    unrecognised.append(file.name)
+                unrecognised.append(file.name)
         bundle.flush()
     _refuse(files, unrecognised, failures)
     failures += [_unknown(file) for file in files if file.named and file.name in unrecognised]

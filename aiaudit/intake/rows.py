@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from contextlib import contextmanager, nullcontext
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
@@ -16,18 +15,19 @@ from aiaudit.intake.relation import relation
 from aiaudit.intake.shape import CAUSES, TEXTS, shaped, times
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from aiaudit.engine import Engine
     from aiaudit.intake.account import Source
     from aiaudit.intake.relation import Table
 
 # Text is read in small batches and let go; what is kept of it is narrow and stored in large ones.
-_BATCH_BYTES: Final = 1 << 23
+_BATCH_BYTES: Final = 1 << 24
 _FEWEST: Final = 2048
 _MOST: Final = 16_384
+_STORED: Final = 32_768
 _ASIDE: Final = frozenset(("ignored", "code", "detail", "unmeasured", "part", *TEXTS))
-_HINTS: Final = ("tools", "has_schema", "max_output_tokens")
+_HINTS: Final = ("tools", "has_schema", "prompt_chars")
 
 
 def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts]:
@@ -42,15 +42,17 @@ def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts
     with_text = any(name in given for name in TEXTS)
     kept: list[pa.RecordBatch] = []
     done = 0
-    with _alone(engine) if with_text else nullcontext():
-        for batch in engine.batches(shaped(reader, reads, given), size=_size(sources)):
-            loaded = _sorted_out(_numbered(batch, table, done), table, counts)
-            done += batch.num_rows
-            if loaded.num_rows:
-                _count(loaded, sources[0], counts)
-                kept.append(_row(loaded, sources, with_text=with_text))
-            if sum(part.num_rows for part in kept) >= _MOST:
-                _store(engine, sources[0], kept)
+    # What waits for the text functions is memory, so texts are read by one thread.
+    engine.work_on(0 if with_text else sum(source.plain.lines for source in sources))
+    for batch in engine.batches(shaped(reader, reads, given), size=_size(sources)):
+        rows = _numbered(_without_texts(batch) if with_text else batch, table, done)
+        done += batch.num_rows
+        loaded = _sorted_out(rows, table, counts)
+        if loaded.num_rows:
+            _count(loaded, sources[0], counts)
+            kept.append(_row(loaded, sources))
+        if sum(part.num_rows for part in kept) >= _STORED:
+            _store(engine, sources[0], kept)
     _store(engine, sources[0], kept)
     _share(done, table, counts)
     return counts
@@ -59,17 +61,6 @@ def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts
 def forget(engine: Engine, source: Source) -> None:
     """Remove the rows of a source again."""
     engine.run(f"DELETE FROM {source.target} WHERE source_id = $id", {"id": source.id})
-
-
-@contextmanager
-def _alone(engine: Engine) -> Iterator[None]:
-    """Let the engine read with one thread: what waits for the text functions is memory."""
-    threads = engine.value("SELECT current_setting('threads')")
-    engine.run("SET threads = 1")
-    try:
-        yield
-    finally:
-        engine.run(f"SET threads = {threads}")
 
 
 def _size(sources: Sequence[Source]) -> int:
@@ -103,17 +94,19 @@ def _numbered(batch: pa.RecordBatch, table: Table, done: int) -> pa.RecordBatch:
 def _sorted_out(batch: pa.RecordBatch, table: Table, counts: list[Counts]) -> pa.RecordBatch:
     """Return the rows to load; count the others with their reasons."""
     usable, ignored = pc.is_null(batch.column("code")), batch.column("ignored")
-    aside = pc.and_(usable, pc.is_valid(ignored))
-    for row in batch.filter(aside).select(["part", "ignored"]).to_pylist():
+    wanted = pc.and_(usable, pc.is_null(ignored))
+    if pc.all(wanted).as_py():
+        return batch
+    told = batch.select(["part", "row", "ignored", "code", "detail"])
+    for row in told.filter(pc.and_(usable, pc.is_valid(ignored))).to_pylist():
         counts[row["part"]].ignored[row["ignored"]] += 1
-    faulty = batch.filter(pc.invert(usable)).select(["part", "row", "code", "detail"])
-    for row in faulty.to_pylist():
+    for row in told.filter(pc.invert(usable)).to_pylist():
         # A row that was refused before stands here without content: the first reason holds.
         place = table.starts[row["part"]] + row["row"]
         code = table.refused.get(place, row["code"])
         detail = f": {row['detail']}" if code == "bad counter" else ""
         counts[row["part"]].refused[row["row"]] = (code, CAUSES.get(code, code) + detail)
-    return batch.filter(pc.and_(usable, pc.is_null(ignored)))
+    return batch.filter(wanted)
 
 
 def _count(loaded: pa.RecordBatch, source: Source, counts: list[Counts]) -> None:
@@ -141,28 +134,25 @@ def _share(done: int, table: Table, counts: list[Counts]) -> None:
         count.read = end - start
 
 
-def _row(loaded: pa.RecordBatch, sources: Sequence[Source], *, with_text: bool) -> pa.RecordBatch:
-    """Return the rows as they are stored: texts replaced by what is kept of them."""
+def _row(loaded: pa.RecordBatch, sources: Sequence[Source]) -> pa.RecordBatch:
+    """Return the rows as they are stored, and what is still to be judged of their texts."""
     columns = {name: loaded.column(name) for name in loaded.schema.names if name not in _ASIDE}
-    if with_text:
-        columns |= _kept_of_text(loaded)
     ids = pa.array([source.id for source in sources])
     columns["source_id"] = ids.take(loaded.column("part"))
     return pa.RecordBatch.from_pydict(columns)
 
 
-def _kept_of_text(loaded: pa.RecordBatch) -> dict[str, pa.Array]:
-    """Return what is kept of the texts; a row without any text or hint has nothing."""
-    asked = loaded.select([n for n in (*TEXTS, *_HINTS) if n in loaded.schema.names])
-    said = [pc.is_valid(column) for column in asked.columns]
-    some = reduce(pc.or_, said)
-    if not pc.any(some).as_py():
-        return {}
-    kept = text.looked(asked)
-    return {
-        name: pc.if_else(some, kept.column(name), pa.scalar(None, kept.column(name).type))
-        for name in kept.schema.names
-    }
+def _without_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Replace texts by what is kept of them; a row without any text or hint has nothing."""
+    asked = batch.select([n for n in (*TEXTS, *_HINTS) if n in batch.schema.names])
+    some = reduce(pc.or_, [pc.is_valid(column) for column in asked.columns])
+    columns = {name: batch.column(name) for name in batch.schema.names if name not in TEXTS}
+    if pc.any(some).as_py():
+        kept = text.looked(asked)
+        for name in set(kept.column_names) - set(_HINTS):
+            column = kept.column(name).combine_chunks()
+            columns[name] = pc.if_else(some, column, pa.scalar(None, column.type))
+    return pa.RecordBatch.from_pydict(columns)
 
 
 def _judged(rows: pa.Table) -> pa.Table:
@@ -170,8 +160,7 @@ def _judged(rows: pa.Table) -> pa.Table:
     if text.LOOK not in rows.column_names:
         return rows
     found = text.judged(rows)
-    given = [name for name in rows.column_names if name.startswith("system ")]
-    aside = {text.LOOK, "is_short", *given, *schema.TEXT_FEATURES}
+    aside = {*text.ASIDE, *schema.TEXT_FEATURES}
     rows = rows.drop_columns([name for name in rows.column_names if name in aside])
     for name in schema.TEXT_FEATURES:
         rows = rows.append_column(name, found.column(name))
@@ -191,3 +180,5 @@ def _store(engine: Engine, source: Source, kept: list[pa.RecordBatch]) -> None:
         family = pa.repeat(source.reader.family, rows.num_rows)
         engine.append(source.target, rows.drop_columns(empty).append_column("family", family))
         kept.clear()
+        del rows
+        pa.default_memory_pool().release_unused()

@@ -32,6 +32,7 @@ def settle(engine: Engine) -> tuple[str, ...]:
     Raises:
         IntegrityError: a row would be removed twice, or a source does not add up.
     """
+    engine.work_on(int(engine.value("SELECT coalesce(sum(loaded), 0) FROM sources")))
     with engine.transaction():
         engine.create("copied_files", statement("copied_files"), temporary=True)
         engine.create("entries", statement("entries"), temporary=True)

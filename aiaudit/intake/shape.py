@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from aiaudit import schema
 from aiaudit.engine import literal
 from aiaudit.intake.moments import moment
+from aiaudit.text import excerpt_sql
 from aiaudit.usage import COUNTERS, RAW_MEASURES, is_whole, number
 
 if TYPE_CHECKING:
@@ -50,7 +51,6 @@ _LATER: Final = frozenset(
         "source_id",
         "row",
         "grain",
-        "text_sha256",
         *schema.TEXT_FEATURES,
         *RAW_MEASURES,
         *COUNTERS,
@@ -76,8 +76,7 @@ def times(reader: Reader) -> tuple[str, str]:
 
 def _calls(reader: Reader, given: Mapping[str, str]) -> str:
     full = _typed(schema.CALLS, given, _LATER) | {
-        name: _text(name, given)
-        for name in (*RAW_MEASURES, *TEXTS, "request_text", "ignored", "reject")
+        name: _text(name, given) for name in (*RAW_MEASURES, *TEXTS, "ignored", "reject")
     }
     full["first_token_at"] = _column("first_token_at", "TIMESTAMP", given)
     full["timed"] = _is_given("started_at", given)
@@ -103,11 +102,12 @@ def _calls(reader: Reader, given: Mapping[str, str]) -> str:
         ),
         "detail": "bad_counter",
     }
-    # Only its digest is kept: whether the same request was made before.
-    final["text_sha256"] = "CASE WHEN request_text <> '' THEN sha256(request_text) END"
-    del final["bad_counter"], final["reject"], final["request_text"]
-    inside = f"({_select(parsed, f'({_select(full, _READ)})')})"
-    return _select(final, f"({_select(counted, inside)})")
+    if "prompt_text" in given:  # only the part that is read leaves the engine
+        final["prompt_text"] = excerpt_sql("prompt_text")
+        final["prompt_chars"] = "coalesce(length(prompt_text), prompt_chars)"
+    del final["bad_counter"], final["reject"]
+    inside = _select(parsed, f"({_select(full, _READ)})")
+    return _select(final, f"({_select(counted, f'({inside})')})")
 
 
 def _charges(reader: Reader, given: Mapping[str, str]) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from aiaudit.pricing.capacity import install, serve
+from aiaudit.pricing.commitments import (
+    PERIODS,
+    Commitment,
+    Provisioned,
+    SpendCommit,
+    VolumeTiers,
+)
 from aiaudit.pricing.cost import cost
+from aiaudit.pricing.currency import Rate, worth
 from aiaudit.pricing.identify import identify
-from aiaudit.pricing.install import install
 from aiaudit.pricing.lines import batches
 from aiaudit.pricing.lint import Finding, lint
 from aiaudit.pricing.load import load
@@ -14,10 +22,16 @@ from aiaudit.pricing.tiers import Tiers
 from aiaudit.pricing.values import Catalogue
 
 __all__ = [
+    "PERIODS",
     "Catalogue",
+    "Commitment",
     "Finding",
+    "Provisioned",
+    "Rate",
+    "SpendCommit",
     "Tiers",
     "Trace",
+    "VolumeTiers",
     "batches",
     "cost",
     "identify",
@@ -25,5 +39,7 @@ __all__ = [
     "lint",
     "load",
     "quotes",
+    "serve",
     "trace",
+    "worth",
 ]

@@ -39,13 +39,13 @@ def cells(price: Price, policy: Policy, own: Rates | None = None) -> Iterator[Ce
     """
     fees = {meter: amount * _PER_USE for meter, amount in price.fees.items()}
     for rate_class in RATE_CLASSES:
-        for band in ("base",) if price.above is None else ("base", "long"):
+        for band in _bands(price, rate_class):
             rates, assumed = _published(price, policy, rate_class, band)
             if rates is None:
                 refused = _refusal(rate_class, band)
                 yield Cell(rate_class=rate_class, band=band, meters={}, refused=refused)
                 continue
-            if own and (rate_class, band) == ("standard", "base"):
+            if own and rate_class == "standard" and band != "long":
                 rates = {**rates, **own}
             filled, defaults = _filled(rates, policy)
             yield Cell(
@@ -61,10 +61,19 @@ def pico(rates: Rates) -> Meters:
     return {RATES[n]: rate * _PER_MILLION for n, rate in rates.items() if rate is not None}
 
 
+def _bands(price: Price, rate_class: str) -> tuple[str, ...]:
+    """Return the bands of a rate class, between which a request's size or its hour decides."""
+    if rate_class == "standard" and price.off_peak is not None:
+        return "base", "off_peak"
+    return ("base",) if price.above is None else ("base", "long")
+
+
 def _published(
     price: Price, policy: Policy, rate_class: str, band: str
 ) -> tuple[Rates | None, tuple[str, ...]]:
     """Return the published rates of a way to be billed, or what the policy puts in their place."""
+    if band == "off_peak":
+        return price.off_peak, ()
     mode = price.standard if rate_class == "standard" else price.modes.get(rate_class)
     if mode is not None:
         return (mode.rates if band == "base" else mode.long), ()
@@ -84,6 +93,10 @@ def _filled(rates: Rates, policy: Policy) -> tuple[Rates, tuple[str, ...]]:
         if filled.get(name) is None and base is not None and times is not None:
             filled[name] = base * times
             defaults.append(name)
+    audio = rates.get("audio_input")
+    # Audio from the cache is no cheaper than what nobody publishes a cache rate for.
+    if "cache_read" in defaults and audio is not None and filled.get("audio_cache_read") is None:
+        filled["audio_cache_read"] = audio * (policy.cache_read or 1)
     return filled, tuple(defaults)
 
 

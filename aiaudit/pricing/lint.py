@@ -7,6 +7,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
+from aiaudit.pricing.values import FOREVER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def lint(catalogue: Catalogue) -> tuple[Finding, ...]:
         found += _offering(catalogue, offering)
         for price in offering.prices:
             if price.withdrawn is None:
-                found += _price(offering, price)
+                found += doubts(offering, price)
         for before, after in pairwise(_counted(offering)):
             found += _change(offering, before, after)
     return tuple(sorted(found, key=lambda f: (f.level, f.place, f.text)))
@@ -60,14 +62,29 @@ def _offering(catalogue: Catalogue, offering: Offering) -> Iterator[Finding]:
     roles = catalogue.tiers.roles.get(offering.model.casefold(), ())
     if offering.operation == "chat" and not roles and not offering.tier:
         yield _warning(offering.place, f"{offering.key} has no tier: its calls stay untiered")
+    if counted := _counted(offering):
+        yield from _life(offering, counted[0], counted[-1])
 
 
-def _price(offering: Offering, price: Price) -> Iterator[Finding]:
+def _life(offering: Offering, first: Price, last: Price) -> Iterator[Finding]:
+    """Yield the times at which a model could be called and has no price."""
+    if offering.released and first.start > offering.released:
+        yield _warning(
+            first.place, f"{offering.key}: released {offering.released:%Y-%m-%d}, priced only later"
+        )
+    if last.until < (offering.retired or FOREVER):
+        yield _warning(last.place, f"{offering.key}: its last price ends before it was retired")
+
+
+def doubts(offering: Offering, price: Price) -> Iterator[Finding]:
+    """Yield what is odd about one price by itself."""
     name, place, rates = offering.key, price.place, price.standard.rates
     if not price.source or price.recorded is None:
         yield _warning(place, f"{name}: no source or no recorded date")
     for text in _sanity(offering, rates):
         yield _error(place, f"{name}: {text}")
+    for text in _zeros(offering, price):
+        yield _error(place, f"{name}: {text} is 0 but the model is not marked free")
     for text in _cache(rates):
         yield _warning(place, f"{name}: {text}")
     yield from _order(offering, price)
@@ -86,8 +103,6 @@ def _sanity(offering: Offering, rates: Rates) -> Iterator[str]:
     if offering.operation == "chat" and "output" not in stated:
         yield "no output rate"
     for rate, value in stated.items():
-        if value == 0 and not offering.free and not _silent_zero(offering, rate):
-            yield f"{rate} is 0 but the model is not marked free"
         if value and offering.free:
             yield f"{rate} is {value} but the model is marked free"
         if value > _HIGHEST:
@@ -95,6 +110,18 @@ def _sanity(offering: Offering, rates: Rates) -> Iterator[str]:
     read, full = stated.get("cache_read"), stated.get("input")
     if read is not None and full is not None and read > full:
         yield f"cache_read {read} is above input {full}"
+
+
+def _zeros(offering: Offering, price: Price) -> Iterator[str]:
+    """Yield each rate that is nothing, in whichever way the model is served."""
+    ways: dict[str, Rates] = {"": price.standard.rates, "long ": price.standard.long or {}}
+    ways["off-peak "] = price.off_peak or {}
+    for mode, rates in price.modes.items():
+        ways |= {f"{mode} ": rates.rates, f"{mode} long ": rates.long or {}}
+    for way, rates_there in ways.items():
+        for rate, value in rates_there.items():
+            if value == 0 and not offering.free and not _silent_zero(offering, rate):
+                yield f"{way}{rate}"
 
 
 def _silent_zero(offering: Offering, rate: str) -> bool:
@@ -120,10 +147,15 @@ def _order(offering: Offering, price: Price) -> Iterator[Finding]:
     full, out = rates.get("input"), rates.get("output")
     if offering.operation == "chat" and full and out is not None and out < full:
         yield _warning(price.place, f"{offering.key}: output {out} is below input {full}")
-    for rate, value in (long or {}).items():
-        base = rates.get(rate)
-        if value is not None and base is not None and value < base:
-            yield _error(price.place, f"{offering.key}: long {rate} {value} is below base {base}")
+    standing = {"": price.standard, **price.modes}
+    pairs = [(f"long {n}".strip(), m.long or {}, "base", m.rates) for n, m in standing.items()]
+    pairs.append(("peak", rates, "off-peak", price.off_peak or {}))
+    for way, dearer, other, base in pairs:
+        for rate, value in dearer.items():
+            less = base.get(rate)
+            if value is not None and less is not None and value < less:
+                text = f"{offering.key}: {way} {rate} {value} is below {other} {less}"
+                yield _error(price.place, text)
     if long is not None and {"input", "output"} - {k for k, v in long.items() if v is not None}:
         yield _error(price.place, f"{offering.key}: long context lacks input or output")
 

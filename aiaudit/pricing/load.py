@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from aiaudit.errors import CatalogueError
-from aiaudit.pricing import documents, overlay, sheets, tiers
+from aiaudit.pricing import book, commitments, currency, documents, exchange, overlay, sheets, tiers
 from aiaudit.pricing.contradictions import contradictions
 from aiaudit.pricing.values import Catalogue
 from aiaudit.resources import shipped
@@ -35,15 +35,7 @@ def load(overlays: Sequence[Path] = (), base: Traversable | None = None) -> Cata
     """
     mistakes: list[str] = []
     digest = hashlib.sha256()
-    book: list[Sheet] = []
-    scheme: Tiers | None = None
-    for name, text in _documents(base or shipped("pricing"), mistakes):
-        digest.update(f"{name}\n{text}\n".encode())
-        root = documents.parse(text, name, mistakes)
-        if root and name == _TIERS:
-            scheme = tiers.tiers_of(root)
-        elif root:
-            book.append(sheets.sheet(root.fields(sheets.SHEET, ("provider", "models"))))
+    listed, scheme = _base(base or shipped("pricing"), digest, mistakes)
     terms = overlay.Terms()
     for folder in overlays:
         for name, text in _documents(folder, mistakes):
@@ -53,12 +45,36 @@ def load(overlays: Sequence[Path] = (), base: Traversable | None = None) -> Cata
     if scheme is None:
         mistakes.append(f"{_TIERS} is missing from the catalogue, or broken")
         raise CatalogueError("\n".join(mistakes))
-    catalogue = _joined(book, terms, scheme, digest.hexdigest(), mistakes)
+    catalogue = _joined(listed, terms, scheme, digest.hexdigest(), mistakes)
     catalogue = replace(catalogue, overlay=bool(overlays))
     mistakes += contradictions(catalogue)
+    mistakes += currency.contradictions(catalogue.fx)
+    mistakes += commitments.contradictions(catalogue)
     if mistakes:
         raise CatalogueError("\n".join(mistakes))
     return catalogue
+
+
+def _base(
+    folder: Traversable, digest: hashlib._Hash, mistakes: list[str]
+) -> tuple[list[Sheet], Tiers | None]:
+    """Return the sheets and tiers of a folder: those kept from an earlier run, or read anew."""
+    texts = _documents(folder, mistakes)
+    for name, text in texts:
+        digest.update(f"{name}\n{text}\n".encode())
+    if kept := book.recall(digest.hexdigest()):
+        return kept
+    read: list[Sheet] = []
+    scheme: Tiers | None = None
+    for name, text in texts:
+        root = documents.parse(text, name, mistakes)
+        if root and name == _TIERS:
+            scheme = tiers.tiers_of(root)
+        elif root:
+            read.append(sheets.sheet(root.fields(sheets.SHEET, ("provider", "models"))))
+    if scheme and not mistakes:
+        book.keep(digest.hexdigest(), read, scheme)
+    return read, scheme
 
 
 def _documents(folder: Traversable, mistakes: list[str]) -> list[tuple[str, str]]:
@@ -84,14 +100,16 @@ def _documents(folder: Traversable, mistakes: list[str]) -> list[tuple[str, str]
 
 
 def _joined(
-    book: list[Sheet], terms: overlay.Terms, scheme: Tiers, sha256: str, mistakes: list[str]
+    listed: list[Sheet], terms: overlay.Terms, scheme: Tiers, sha256: str, mistakes: list[str]
 ) -> Catalogue:
     offerings: dict[str, Offering] = {}
     policies: dict[str, Policy | None] = {}
-    for number, part in enumerate([*book, *terms.sheets]):
+    own = exchange.converted(terms)
+    mistakes += own.mistakes
+    for number, part in enumerate([*listed, *own.sheets]):
         for offering in part.offerings:
             known = offerings.get(offering.key)
-            if known and number < len(book):
+            if known and number < len(listed):
                 mistakes.append(f"{offering.place}: {offering.key} is also in {known.place}")
             offerings[offering.key] = _extended(known, offering, mistakes)
         if part.policy and policies.get(part.provider):
@@ -104,12 +122,15 @@ def _joined(
         date=version,
         sha256=sha256,
         offerings=dict(sorted(offerings.items())),
-        aliases=tuple(alias for part in (*book, *terms.sheets) for alias in part.aliases),
+        aliases=tuple(alias for part in (*listed, *own.sheets) for alias in part.aliases),
         policies={name: sheets.policy_of(policy) for name, policy in sorted(policies.items())},
         tiers=scheme,
         maps=tuple(terms.maps),
         discounts=tuple(terms.discounts),
-        overrides=tuple(_keyed(override, offerings) for override in terms.overrides),
+        overrides=tuple(_keyed(override, offerings) for override in own.overrides),
+        commitments=tuple(terms.commitments),
+        fx=tuple(terms.fx),
+        notes=tuple(exchange.notes(terms, own)),
     )
 
 

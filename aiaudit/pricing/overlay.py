@@ -1,4 +1,4 @@
-"""A customer's own terms: raw names, discounts, rates, and providers that we do not ship."""
+"""A customer's own terms: raw names, discounts, rates, commitments, and prices of its own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from aiaudit.pricing import currency, promises
+from aiaudit.pricing.documents import Fields
 from aiaudit.pricing.prices import rates_of, span_of
 from aiaudit.pricing.sheets import SHEET, Sheet, sheet
 from aiaudit.pricing.values import Discount, Named, Override
 
 if TYPE_CHECKING:
-    from aiaudit.pricing.documents import Entry, Fields
+    from aiaudit.pricing.commitments import Commitment
+    from aiaudit.pricing.documents import Entry
 
 _TERMS: Final = ("customer", "map", "discounts", "overrides", "commitments", "fx")
 APPLIES: Final = (
@@ -22,29 +25,36 @@ _HUNDRED: Final = Decimal(100)
 
 @dataclass(slots=True, kw_only=True)
 class Terms:
-    """What the files of all overlay folders say together."""
+    """What the files of all overlay folders say together; a currency stands beside its terms."""
 
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[tuple[str, Sheet]] = field(default_factory=list)
     maps: list[Named] = field(default_factory=list)
     discounts: list[Discount] = field(default_factory=list)
-    overrides: list[Override] = field(default_factory=list)
+    overrides: list[tuple[str, Override]] = field(default_factory=list)
+    commitments: list[Commitment] = field(default_factory=list)
+    fx: list[currency.Rate] = field(default_factory=list)
 
 
 def read_into(terms: Terms, root: Entry) -> None:
     """Add what one overlay file says; mistakes are collected, not raised."""
     fields = root.fields((*_TERMS, *SHEET))
-    for later in ("commitments", "fx"):
-        if not fields.get(later).empty and fields.get(later).node.value:
-            fields.get(later).refuse(f"'{later}' is not supported yet; take it out of the overlay")
     if "models" in fields.found or "aliases" in fields.found:
         if fields.get("provider").empty:
             root.refuse("'provider' is missing beside 'models' or 'aliases'")
-        terms.sheets.append(sheet(fields))
+        dollars = {key: entry for key, entry in fields.found.items() if key != "currency"}
+        terms.sheets.append((_currency(fields), sheet(Fields(root, dollars))))
     elif "provider" in fields.found:
         root.refuse("a provider without 'models' or 'aliases' says nothing")
     terms.maps += [_map(entry) for entry in fields.get("map").items()]
     terms.discounts += [_discount(entry) for entry in fields.get("discounts").items()]
     terms.overrides += [_override(entry) for entry in fields.get("overrides").items()]
+    promised = (promises.commitment(entry) for entry in fields.get("commitments").items())
+    terms.commitments += [found for found in promised if found]
+    terms.fx += currency.rates_of(fields.get("fx"))
+
+
+def _currency(fields: Fields) -> str:
+    return fields.get("currency").text() or currency.USD
 
 
 def _map(entry: Entry) -> Named:
@@ -81,10 +91,10 @@ def _applies(fields: Fields) -> tuple[str, ...]:
     return tuple(chosen) or ("tokens",)
 
 
-def _override(entry: Entry) -> Override:
-    fields = entry.fields(("model", "from", "until", "rates"), ("model", "rates"))
+def _override(entry: Entry) -> tuple[str, Override]:
+    fields = entry.fields(("model", "from", "until", "currency", "rates"), ("model", "rates"))
     start, until = span_of(fields)
-    return Override(
+    return _currency(fields), Override(
         offering=fields.get("model").text() or "",
         rates=rates_of(fields.get("rates")),
         start=start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from aiaudit.pricing.hours import hours_of
 from aiaudit.pricing.values import ALWAYS, FEES, FOREVER, MODES, RATES, Mode, Price, Rates
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _PRICE: Final = (
     "from", "until", "recorded", "source", "confidence", "withdrawn", "rates", "long_context",
-    "modes", "fees", "regions",
+    "off_peak", "modes", "fees", "regions",
 )  # fmt: skip
 _CONFIDENCE: Final = ("confirmed", "catalogue", "inferred")
 
@@ -42,6 +43,9 @@ def price_of(entry: Entry) -> Price:
     above = long.get("above").whole()
     if not fields.get("long_context").empty and above is None:
         fields.get("long_context").refuse("'above' is missing")
+    hours, off_peak = _off_peak(fields.get("off_peak"))
+    if hours and above is not None:
+        fields.get("off_peak").refuse("off-peak hours beside long context are not supported")
     return Price(
         start=start,
         until=until,
@@ -54,6 +58,8 @@ def price_of(entry: Entry) -> Price:
         modes=_modes(fields.get("modes")),
         above=above,
         inclusive=long.get("inclusive").flag() or False,
+        off_peak=off_peak,
+        hours=hours,
         fees=_fees(fields.get("fees")),
         regions=_regions(fields.get("regions")),
     )
@@ -62,6 +68,14 @@ def price_of(entry: Entry) -> Price:
 def _long(fields: Fields) -> Rates | None:
     rates = fields.get("rates")
     return None if rates.empty else rates_of(rates)
+
+
+def _off_peak(entry: Entry) -> tuple[str | None, Rates | None]:
+    """Return the marks of the cheaper hours, and the rates that hold in them."""
+    if entry.empty:
+        return None, None
+    fields = entry.fields(("windows", "rates"), ("windows", "rates"))
+    return hours_of(fields.get("windows")), rates_of(fields.get("rates"))
 
 
 def _modes(entry: Entry) -> dict[str, Mode]:

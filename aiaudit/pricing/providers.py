@@ -20,10 +20,13 @@ _WORDS: Final = {
     "deepseek": "deepseek deep_seek",
     "xai": "xai x_ai x-ai x.ai grok",
     "groq": "groq groqcloud",
-    "together": "together together_ai togetherai together-ai",
-    "fireworks": "fireworks fireworks_ai fireworks-ai fireworksai",
+    "together": "together together_ai togetherai together-ai together.ai togethercomputer"
+    " togetherai.chat togetherai.completion",
+    "fireworks": "fireworks fireworks_ai fireworks-ai fireworksai fireworks.ai fireworks.chat"
+    " fireworks.completion",
     "cohere": "cohere cohere_chat",
-    "openrouter": "openrouter open_router",
+    "openrouter": "openrouter open_router open-router openrouter.ai openrouter_ai openrouter-ai"
+    " openrouter.chat openrouter.completion",
     "perplexity": "perplexity perplexity_ai pplx",
     "moonshot": "moonshot moonshotai moonshot_ai kimi",
     "cerebras": "cerebras",
@@ -39,6 +42,9 @@ _WORDS: Final = {
 }
 _BY_WORD: Final = {word: name for name, words in _WORDS.items() for word in words.split()}
 
+# A gateway bills for nothing itself: who does is then told by the model.
+_NOBODY: Final = frozenset(("", "none", "null", "unknown", "litellm_proxy", "litellm"))
+
 # Who sells models that others make: never assumed when an export does not say who bills.
 HOSTS: Final = frozenset(
     {
@@ -51,7 +57,7 @@ HOSTS: Final = frozenset(
 def billing_provider(word: str | None) -> str | None:
     """Return who bills, by any spelling of the name; an unknown word stays, None when absent."""
     plain = (word or "").strip().casefold()
-    if plain in ("", "none", "null", "unknown"):
+    if plain in _NOBODY:
         return None
     return _BY_WORD.get(plain) or _BY_WORD.get(plain.replace(" ", "_")) or plain
 

@@ -25,11 +25,24 @@ _HEADINGS: Final = {
     "cache_write_5m": "write 5m",
     "cache_write_1h": "write 1h",
     "output": "output",
-    "web_searches": "1,000 searches",
+    "web_searches": "1,000 web",
+    "audio_input": "audio in",
+    "audio_cache_read": "audio read",
+    "audio_output": "audio out",
+    "image_input": "image in",
+    "image_output": "image out",
+    "reasoning": "reasoning",
+    "images": "an image",
+    "requests": "a request",
 }
-_THOUSAND: Final = Decimal(1000)
+_ALWAYS_SHOWN: Final = (*TOKENS, "web_searches")
+_BANDS: Final = {"long": "long context", "off_peak": "off-peak"}
 _PER_MILLION: Final = Decimal(10) ** 6
 _PER_USE: Final = Decimal(10) ** 12
+# The amounts of tokens are for a million of them, those of searches for a thousand.
+_SCALES: Final = {
+    "web_searches": _PER_USE / 1000, "images": _PER_USE, "requests": _PER_USE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +77,12 @@ def trace(engine: Engine, model: str, *, provider: str | None, on: str) -> Trace
     known = {"offering": reading["offering"], "on": asked["on"]}
     rates = engine.rows(statement("shown_rates"), known)
     roles = engine.rows(statement("shown_roles"), known)
+    known_meters = {row["meter"] for row in rates}
+    meters = [m for m in _HEADINGS if m in _ALWAYS_SHOWN or m in known_meters]
     return Trace(
         lines=tuple(_lines(model, reading, roles, rates)),
-        headings=("USD per million tokens", *_HEADINGS.values()),
-        rates=tuple(_table(rates)),
+        headings=("USD/million", *(_HEADINGS[meter] for meter in meters)),
+        rates=tuple(_table(rates, meters)),
     )
 
 
@@ -98,27 +113,27 @@ def _known(value: int | None) -> str:
     return "unknown" if value is None else str(value)
 
 
-def _table(rates: list[Row]) -> Iterator[tuple[str, ...]]:
+def _table(rates: list[Row], meters: list[str]) -> Iterator[tuple[str, ...]]:
     """Yield a row of amounts for each way to be billed; a second one where a contract differs."""
     for way, group in groupby(rates, key=_way):
         cells = {row["meter"]: row for row in group}
-        listed = [_cell(cells.get(meter), meter, "pico") for meter in _HEADINGS]
-        agreed = [_cell(cells.get(meter), meter, "contracted_pico") for meter in _HEADINGS]
+        listed = [_cell(cells.get(meter), meter, "pico") for meter in meters]
+        agreed = [_cell(cells.get(meter), meter, "contracted_pico") for meter in meters]
         yield (way, *listed)
         if listed != agreed:
             yield (f"{way}, contracted", *agreed)
 
 
 def _way(row: Row) -> str:
-    long = "long context" if row["band"] == "long" else ""
-    return ", ".join(part for part in (row["rate_class"], row["region"], long) if part)
+    band = _BANDS.get(row["band"], "")
+    return ", ".join(part for part in (row["rate_class"], row["region"], band) if part)
 
 
 def _cell(row: Row | None, meter: str, basis: str) -> str:
     """Return an amount, marked where no rate is published and a default stands in."""
     if row is None:
         return ""
-    amount = _amount(row[basis], _PER_MILLION if meter in TOKENS else _PER_USE / _THOUSAND)
+    amount = _amount(row[basis], _SCALES.get(meter, _PER_MILLION))
     return f"{amount}*" if row["by_default"] else amount
 
 

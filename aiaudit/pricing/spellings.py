@@ -27,6 +27,10 @@ _AT: Final = re.compile(r"(.+)@(?:(default|latest)|(\d{8}))")
 _DASHED: Final = re.compile(r"(.+)-(\d{4})-(\d{2})-(\d{2})")
 _COMPACT: Final = re.compile(r"(.+)[-@](20\d{2})(\d{2})(\d{2})")
 _FINE_TUNE: Final = re.compile(r"(ft:[^:]+):.*")
+# How Claude Code marks that the long context of a model is switched on; the model is the same.
+_MILLION: Final = "[1m]"
+# Azure's global deployment is the one that its list prices are for.
+_GLOBAL: Final = re.compile(r"global(?:-standard)?/(.+)")
 _MAKERS: Final = ("google", "anthropic", "mistralai", "meta")
 
 
@@ -55,6 +59,10 @@ def forms(name: str, provider: str) -> Iterator[tuple[str, str]]:
         yield from _same(match[1], provider, "fine-tune")
         return
     yield from _same(name, provider, "exact")
+    if name.endswith(_MILLION):
+        yield from _same(name.removesuffix(_MILLION), provider, "spelling")
+    if provider == "azure" and (match := _GLOBAL.fullmatch(name)):
+        yield from _same(match[1], provider, "spelling")
     if provider == "vertex" and name.partition("/")[0] in _MAKERS:
         yield from _same(name.partition("/")[2], provider, "spelling")
     if provider != "bedrock":
@@ -68,6 +76,7 @@ def forms(name: str, provider: str) -> Iterator[tuple[str, str]]:
 
 def dated(name: str) -> tuple[str, str] | None:
     """Return the name without its date, and the date, where it ends in one."""
+    name = name.removesuffix(_MILLION)
     match = _DASHED.fullmatch(name) or _COMPACT.fullmatch(name)
     return (match[1], f"{match[2]}-{match[3]}-{match[4]}") if match else None
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from aiaudit.pricing.commitments import Commitment
+    from aiaudit.pricing.currency import Rate
     from aiaudit.pricing.tiers import Tiers
 
 ALWAYS: Final = datetime(1, 1, 1)  # noqa: DTZ001  # times are UTC without a zone
@@ -24,9 +26,15 @@ RATES: Final = {
     "cache_write_5m": "cache_write_5m",
     "cache_write_1h": "cache_write_1h",
     "output": "output",
+    "audio_input": "audio_input",
+    "audio_cache_read": "audio_cache_read",
+    "audio_output": "audio_output",
+    "image_input": "image_input",
+    "image_output": "image_output",
+    "reasoning": "reasoning",
 }
 # Fees per use, and the meter that each one prices.
-FEES: Final = {"web_search": "web_searches"}
+FEES: Final = {"web_search": "web_searches", "image": "images", "request": "requests"}
 MODES: Final = ("batch", "flex", "priority")
 
 Rates = dict[str, "Decimal | None"]
@@ -55,7 +63,10 @@ class Mode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price(Span):
-    """What a model costs during a time: USD per million tokens, USD per use for fees."""
+    """What a model costs during a time: USD per million tokens, USD per use for fees.
+
+    Where `off_peak` rates hold at some hours, `hours` marks them and all other rates are the peak.
+    """
 
     recorded: date | None = None
     source: str = ""
@@ -65,6 +76,8 @@ class Price(Span):
     modes: Mapping[str, Mode] = field(default_factory=dict)
     above: int | None = None
     inclusive: bool = False
+    off_peak: Rates | None = None
+    hours: str | None = None
     fees: Mapping[str, Decimal] = field(default_factory=dict)
     regions: Mapping[str, Decimal] = field(default_factory=dict)
 
@@ -176,6 +189,9 @@ class Catalogue:
     maps: tuple[Named, ...] = ()
     discounts: tuple[Discount, ...] = ()
     overrides: tuple[Override, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    fx: tuple[Rate, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def providers(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from aiaudit.settings import Mapped
 
-_TEXTS: Final = ("system_text", "prompt_text", "request_text")
+_TEXTS: Final = ("system_text", "prompt_text")
 _OURS: Final = frozenset(
     {"call_id", "source_id", "row", "grain", "invalid", "has_images", *schema.TEXT_FEATURES}
 ) - {"has_images", "prompt_chars", "system_chars", "template_id"}

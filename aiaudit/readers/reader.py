@@ -19,7 +19,7 @@ class Reader:
     `select` reads FROM export and names its columns as `schema.CALLS` (or CHARGES) does, counters
     as the RAW measures of `usage`. Beside them it may give `ignored` (why a row is by nature no
     call and no charge), `reject` (why it cannot be used), `first_token_at`, and the texts
-    `system_text`, `prompt_text` and `request_text`, which never reach the database.
+    `system_text` and `prompt_text`, which never reach the database.
     """
 
     id: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Columns of `calls` that the program fills in itself, whatever an export says.
 _OWN: Final = frozenset(
     {
-        "source_id", "row", "grain", "invalid", "system_sha256", "text_sha256", "template_id",
+        "source_id", "row", "grain", "invalid", "system_sha256", "template_id",
         "prompt_chars", "system_chars", "language", "rule_task", "rule_family", "rule_share",
         "complexity",
     }
@@ -26,8 +26,8 @@ _OWN: Final = frozenset(
 
 # What a table of one's own may also hold: measures before they are made disjoint, and texts, which
 # are read once and not kept.
-RAW: Final = ("input", "cache_write", "reasoning_outside")
-TEXTS: Final = ("system_text", "prompt_text", "request_text")
+RAW: Final = ("input", "cache_write", "reasoning_outside", "total")
+TEXTS: Final = ("system_text", "prompt_text")
 
 _MODEL: Final = "model"  # what people call it; the column is model_raw, as the source spells it
 
@@ -35,7 +35,7 @@ MAPPABLE: Final = (*(c.name for c in CALLS if c.name not in _OWN), *RAW, *TEXTS,
 
 # What a rule may look at: what a call says of where it comes from and what it asks.
 MATCHABLE: Final = (
-    "use_case", "system_prompt_sha256", "template_id", "text_sha256", "provider",
+    "use_case", "system_prompt_sha256", "template_id", "provider",
     "billing_account", "gateway", "model_raw", "model", "offering", "operation", "rate_class",
     "region", "effort", "user_id", "team", "project", "api_key", "environment", "session_id",
     "trace_id", "agent", "decision_id", "language",

@@ -12,6 +12,13 @@ SELECT
     c.cache_write_1h,
     c.output,
     c.web_searches,
+    c.images,
+    c.audio_input,
+    c.audio_cache_read,
+    c.audio_output,
+    c.image_input,
+    c.image_output,
+    c.reasoning,
     c.billable,
     c.invalid
 FROM calls AS c

@@ -11,7 +11,13 @@ WITH calls_of_day AS (
     GROUP BY w.day
 ),
 added_of_day AS (
-    SELECT day, sum(contracted_pico) AS pico FROM added GROUP BY day
+    SELECT day, sum(pico) AS pico
+    FROM (
+        SELECT day, contracted_pico AS pico FROM added
+        UNION ALL
+        SELECT day, pico FROM consequences
+    ) AS beside
+    GROUP BY day
 )
 SELECT
     c.day,

@@ -16,9 +16,13 @@ SELECT
     c.cache_write_1h,
     c.output,
     c.web_searches,
-    c.reasoning,
+    c.images,
     c.audio_input,
+    c.audio_cache_read,
     c.audio_output,
+    c.image_input,
+    c.image_output,
+    c.reasoning,
     c.unsplit,
     CAST(NULL AS BOOLEAN) AS billable,
     CASE
@@ -33,7 +37,7 @@ SELECT
         THEN c.bad_counter || ' is negative or not a whole number'
         WHEN coalesce(
             c.input_uncached, c.cache_read, c.cache_write_5m, c.cache_write_1h, c.output,
-            c.web_searches
+            c.web_searches, c.images
         ) IS NULL AND c.invalid IS NULL THEN 'no counters in the usage object'
         ELSE c.invalid
     END AS invalid

@@ -99,8 +99,7 @@ SELECT
         ELSE json_extract_string(system_part, '$') END                  AS system_text,
     CASE WHEN starts_with(user_part, '[')
         THEN array_to_string(json_extract_string(user_part, '$[*].text'), ' ')
-        ELSE json_extract_string(user_part, '$') END                    AS prompt_text,
-    asked                                                               AS request_text
+        ELSE json_extract_string(user_part, '$') END                    AS prompt_text
 FROM (
     SELECT
         *,

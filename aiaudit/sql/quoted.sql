@@ -10,11 +10,10 @@ parts AS (
         p.reason AS costed_reason,
         o.operation,
         o.retired,
-        coalesce(l.audio_input, 0) + coalesce(l.audio_output, 0) > 0
-        AND coalesce(o.operation, '') <> 'audio' AS audio,
         r.defaults,
         r.confidence,
-        r.above
+        r.above,
+        r.hours
     FROM lined AS l
     INNER JOIN costed AS p ON p.call_id = l.call_id
     LEFT JOIN offerings AS o ON o.offering = l.offering
@@ -26,11 +25,8 @@ parts AS (
 judged AS (
     SELECT
         parts.*,
+        costed_status AS status,
         CASE
-            WHEN costed_status = 'priced' AND audio THEN 'unpriced' ELSE costed_status
-        END AS status,
-        CASE
-            WHEN costed_status = 'priced' AND audio THEN 'audio tokens have no rate here'
             WHEN costed_reason = 'unknown model' THEN coalesce(rule, costed_reason)
             ELSE costed_reason
         END AS reason,
@@ -75,6 +71,26 @@ answers AS (
 printed AS (
     SELECT
         answers.*,
+        json_object(
+            'input_uncached', input_uncached,
+            'cache_read', cache_read,
+            'cache_write_5m', cache_write_5m,
+            'cache_write_1h', cache_write_1h,
+            'output', output,
+            'reasoning', reasoning,
+            'web_searches', web_searches
+        ) AS counters,
+        greatest(
+            images, audio_input, audio_cache_read, audio_output, image_input, image_output
+        ) > 0 AS has_parts,
+        json_object(
+            'images', nullif(images, 0),
+            'audio_input', nullif(audio_input, 0),
+            'audio_cache_read', nullif(audio_cache_read, 0),
+            'audio_output', nullif(audio_output, 0),
+            'image_input', nullif(image_input, 0),
+            'image_output', nullif(image_output, 0)
+        ) AS parts,
         -- Twelve decimals, and at least one digit before them.
         lpad(
             CAST(total_pico AS VARCHAR),
@@ -99,15 +115,8 @@ SELECT
         END,
         'offering', offering,
         'sku_price_id', CASE WHEN final_status = 'priced' THEN sku_price_id END,
-        'counters', json_object(
-            'input_uncached', input_uncached,
-            'cache_read', cache_read,
-            'cache_write_5m', cache_write_5m,
-            'cache_write_1h', cache_write_1h,
-            'output', output,
-            'reasoning', reasoning,
-            'web_searches', web_searches
-        ),
+        -- Few calls have these; merging leaves out what is null.
+        'counters', CASE WHEN has_parts THEN json_merge_patch(counters, parts) ELSE counters END,
         'reason', final_reason,
         'notes', list_filter(
             [
@@ -145,6 +154,9 @@ SELECT
                 + coalesce(cache_write_1h, 0)
                 > above
                 THEN 'stands for several requests: priced at the base rate, a lower bound' END,
+                CASE WHEN final_status = 'priced' AND requests IS DISTINCT FROM 1
+                AND hours IS NOT NULL
+                THEN 'stands for several requests: priced at the peak rate, an upper bound' END,
                 CASE WHEN final_status = 'priced' AND output IS NULL AND operation = 'chat'
                 THEN 'no output counter: the cost is a lower bound' END,
                 CASE WHEN final_status = 'priced' AND confidence = 'inferred'

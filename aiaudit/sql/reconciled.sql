@@ -19,9 +19,9 @@ excess AS (
     GROUP BY m.provider, m.day
 ),
 bills AS (
-    SELECT c.provider, CAST(c.charge_start AS DATE) AS day, sum(c.billed_cost) AS billed
-    FROM charges AS c
-    WHERE c.category = 'usage' AND c.currency = 'USD' AND c.billed_cost IS NOT NULL
+    SELECT c.provider, CAST(c.charge_start AS DATE) AS day, sum(c.billed_usd) AS billed
+    FROM billed AS c
+    WHERE c.category = 'usage' AND c.billed_usd IS NOT NULL
     GROUP BY c.provider, CAST(c.charge_start AS DATE)
 ),
 keys AS (

@@ -24,6 +24,12 @@ WITH movable AS (
       AND w.origin <> 'export_only'
       AND s.billable IS NOT FALSE
       AND coalesce(s.requests, 1) > 0
+      -- what another model makes of sound or images is not known
+      AND coalesce(
+          greatest(
+              s.audio_input, s.audio_cache_read, s.audio_output, s.image_output, s.images
+          ), 0
+      ) = 0
       AND (
           w.needed_rank < w.served_rank
           -- up only on the user's own word

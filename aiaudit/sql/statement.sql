@@ -50,6 +50,17 @@ summed AS (
         -sum(contracted_pico)                                   AS savings_pico
     FROM added
     HAVING count(*) > 0
+    UNION ALL
+    SELECT
+        'overhead' AS kind, NULL AS needed_tier, NULL AS needed_rank,
+        'commitments and volume tiers' AS use_case,
+        CAST(0 AS BIGINT)                                       AS requests,
+        CAST(0 AS DECIMAL(38,0))                                AS cost_list_pico,
+        CAST(0 AS DECIMAL(38,0))                                AS cost_contracted_pico,
+        sum(pico)                                               AS cost_right_sized_pico,
+        -sum(pico)                                              AS savings_pico
+    FROM consequences
+    HAVING count(*) > 0
 )
 SELECT
     kind, needed_tier, use_case, requests, cost_list_pico, cost_contracted_pico,

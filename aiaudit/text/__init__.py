@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Final
 
-from aiaudit.text.batch import LOOK, features, judged, looked
+from aiaudit.text.batch import ASIDE, LOOK, features, judged, looked
+from aiaudit.text.excerpt import excerpt_sql
 from aiaudit.text.tasks import FAMILIES, FAMILY_OF, TASKS
 
-__all__ = ["FAMILIES", "FAMILY_OF", "LOOK", "TASKS", "VERSION", "features", "judged", "looked"]
+__all__ = [
+    "ASIDE",
+    "FAMILIES",
+    "FAMILY_OF",
+    "LOOK",
+    "TASKS",
+    "VERSION",
+    "excerpt_sql",
+    "features",
+    "judged",
+    "looked",
+]
 
 # A change of any text function raises it, so that intake reads the files again.
-VERSION: Final = 1
+VERSION: Final = 2

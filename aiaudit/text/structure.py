@@ -20,9 +20,6 @@ from typing import Final
 
 import polars as pl
 
-# What is read of each text, in characters: a request is set out at its beginning.
-_LOOK_AT: Final = 800
-
 _COUNTED: Final = {
     "constraints": (
         r"(?-u:\b)(?:must|only|never|always|exactly|at least|at most|no more than|do not|don't"
@@ -36,19 +33,20 @@ _COUNTED: Final = {
 }
 
 
-def counts(texts: pl.Series) -> pl.DataFrame:
-    """Return the length of each text and how often each part of its structure occurs."""
-    head = texts.str.head(_LOOK_AT).str.to_lowercase().to_frame("head")
-    counted = head.select(
-        pl.col("head").str.count_matches(pattern).cast(pl.Int64).alias(name)
+PARTS: Final = tuple(_COUNTED)
+
+
+def counted(plain: pl.Expr) -> list[pl.Expr]:
+    """Return how often each of PARTS occurs in a plain excerpt."""
+    return [
+        plain.str.count_matches(pattern).cast(pl.Int64).alias(name)
         for name, pattern in _COUNTED.items()
-    )
-    return counted.with_columns(texts.str.len_chars().cast(pl.Int64).alias("chars"))
+    ]
 
 
 def complexity() -> pl.Expr:
-    """Return the complexity of each request as a whole number from 0 to 100."""
-    count = {name: pl.col(name) for name in _COUNTED}
+    """Return the complexity, 0 to 100, from columns `chars`, PARTS, `tools` and `has_schema`."""
+    count = {name: pl.col(name) for name in PARTS}
     parts = (
         _doublings(pl.col("chars"), 100, points=3, most=30),
         (count["constraints"] * 2).clip(0, 20),

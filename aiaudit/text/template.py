@@ -30,17 +30,23 @@ def system_shape(text: pl.Expr) -> pl.Expr:
     return masked(text.str.strip_chars().str.head(_SYSTEM)).fill_null("")
 
 
-def prompt_shape(text: pl.Expr, *, bare: pl.Expr) -> pl.Expr:
-    """Return what a prompt has in common with others of its template, masked.
+def prompt_shape(texts: pl.Series, *, bare: pl.Series) -> pl.Series:
+    """Return what each prompt has in common with others of its template, masked.
 
     A bare prompt (no system prompt) is told by its first words, or by the last line when that is
     where it asks. Under a system prompt a free message adds nothing: only a label does.
     """
-    text = text.str.strip_chars()
+    text = pl.col("text").str.strip_chars()
     head = text.str.head(_HEAD)
     last = text.str.tail(_TAIL).str.extract(_LAST_LINE)
-    closing = pl.when(bare & last.str.contains(_CLOSES)).then(last)
-    words = pl.when(bare & closing.is_null()).then(head.str.extract(_WORDS, 0))
+    closing = pl.when(pl.col("bare") & last.str.contains(_CLOSES)).then(last)
+    words = pl.when(pl.col("bare") & closing.is_null()).then(head.str.extract(_WORDS, 0))
     opening = pl.coalesce(head.str.extract(_LABEL, 0), words)
     shape = pl.concat_str([opening, closing], separator="\n", ignore_nulls=True)
-    return masked(shape).fill_null("")
+    shapes = pl.DataFrame({"text": texts, "bare": bare}).select(shape.alias("shape"))
+    # A program opens its prompts in the same way: each opening is masked once.
+    distinct = shapes.unique()
+    told = distinct.with_columns(masked(pl.col("shape")).fill_null("").alias("masked"))
+    return shapes.join(told, on="shape", how="left", nulls_equal=True, maintain_order="left")[
+        "masked"
+    ]

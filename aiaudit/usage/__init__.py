@@ -13,6 +13,7 @@ from aiaudit.usage import (
     openai_chat,
     openai_responses,
     own,
+    vercel,
 )
 from aiaudit.usage.convention import USAGE, Convention
 from aiaudit.usage.counters import COUNTERS, RAW_MEASURES, counters_sql, is_whole, number
@@ -41,6 +42,7 @@ CONVENTIONS: Final[tuple[Convention, ...]] = (
     openai_chat.CONVENTION,
     anthropic.CONVENTION,
     openai_responses.CONVENTION,
+    vercel.CONVENTION,
     bedrock.CONVENTION,
     cohere.CONVENTION,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from aiaudit.usage.convention import USAGE, Convention, first
+from aiaudit.usage.counters import plus
 
 COUNTERS: Final = (
     "input_uncached",
@@ -15,7 +16,10 @@ COUNTERS: Final = (
     "output",
     "reasoning",
     "audio_input",
+    "audio_cache_read",
     "audio_output",
+    "image_input",
+    "image_output",
     "images",
     "web_searches",
 )
@@ -30,5 +34,7 @@ CONVENTION = Convention(
         f"(json_type({USAGE}) = 'OBJECT' AND len(json_keys({USAGE})) > 0"
         f" AND len(list_filter(json_keys({USAGE}), lambda key_: key_ NOT IN ({_KNOWN}))) = 0)"
     ),
-    measures={name: first(name) for name in COUNTERS},
+    # Measured audio is all of it; our counter is the part that the cache did not hold.
+    measures={name: first(name) for name in COUNTERS}
+    | {"audio_input": plus(first("audio_input"), first("audio_cache_read"))},
 )

@@ -61,13 +61,17 @@ def _bases(basis: Basis) -> Iterable[tuple[str, Words]]:
     """Return the other cost columns of the audit, each with its reason where it is not known."""
     titles = {
         "cost.list": "At list prices",
+        "cost.contracted": "At contract prices",
         "cost.effective": "With commitments spread",
+        "commitments.capacity": "Paid for provisioned capacity",
+        "commitments.shortfall": "Owed below commitments",
+        "commitments.given_back": "Given back for volume",
         "cost.stated": "As the logs state",
         "cost.billed": "Billed",
     }
     for key, title in titles.items():
         fact = basis.audit.facts.get(key)
-        if fact is None:
+        if fact is None or (key == "cost.contracted" and basis.audit.run.get("basis") == "list"):
             continue
         amount = basis.audit.money(key)
         if amount is None:

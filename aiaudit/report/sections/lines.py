@@ -23,7 +23,7 @@ OTHER_KINDS: Final = {
     "unclassified": "No tier found",
     "metered": "Metered, no call evidence",
     "unpriced": "No price known",
-    "overhead": "Overhead of routing",
+    "overhead": "Overhead",
 }
 
 

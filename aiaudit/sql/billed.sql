@@ -1,0 +1,18 @@
+-- billed: one row per charge, with what was billed in USD; NULL where no exchange rate is known
+SELECT
+    c.source_id,
+    c.row,
+    c.provider,
+    c.category,
+    c.charge_start,
+    c.currency,
+    c.billed_cost,
+    CASE
+        WHEN c.currency = 'USD' THEN c.billed_cost
+        ELSE CAST(c.billed_cost * e.usd AS DECIMAL(38, 18))
+    END AS billed_usd
+FROM charges AS c
+LEFT JOIN exchange_rates AS e
+    ON  e.currency = c.currency
+    AND c.charge_start >= e.starts
+    AND c.charge_start < e.ends

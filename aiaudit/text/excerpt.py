@@ -1,0 +1,42 @@
+"""The part of a text that is read: its beginning and end, where a request says what it wants."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+# In characters; a system prompt says more, and says it first.
+_HEAD: Final = 280
+SYSTEM_HEAD: Final = 740
+_TAIL: Final = 160
+_BLANK: Final = " \t\n\v\f\r"
+# An id or an amount says nothing of the work; without it the same request looks the same.
+_LONG_NUMBER: Final = r"[0-9]{3,}"
+_QUOTE: Final = r"[\"“][^\"”\n]{2,}[\"”]"
+
+
+def excerpt(text: pl.Expr, head: int = _HEAD) -> pl.Expr:
+    """Return the beginning and the end of a text, stripped; an excerpt of an excerpt is itself."""
+    text = text.str.strip_chars(_BLANK)
+    ends = pl.concat_str([text.str.head(head), text.str.tail(_TAIL)], separator="\n")
+    return pl.when(text.str.len_chars() > head + _TAIL).then(ends).otherwise(text)
+
+
+def excerpt_sql(text: str) -> str:
+    """Return the SQL of the same excerpt of a prompt, so that the rest never leaves the reader."""
+    blank = [f"chr({ord(character)})" for character in _BLANK]
+    outside = " OR ".join(
+        f"starts_with({text}, {one}) OR ends_with({text}, {one})" for one in blank
+    )
+    # Stripping reads the whole text twice, so it is done only where there is something to strip.
+    bare = f"CASE WHEN {outside} THEN trim({text}, {' || '.join(blank)}) ELSE {text} END"
+    ends = f"concat(substr({bare}, 1, {_HEAD}), chr(10), substr({bare}, -{_TAIL}))"
+    return f"CASE WHEN length({bare}) > {_HEAD + _TAIL} THEN {ends} ELSE {bare} END"
+
+
+def plain(excerpt: pl.Expr) -> pl.Expr:
+    """Return an excerpt in lower-case ASCII, after a new line; quotations in it are blanked."""
+    text = excerpt.str.to_lowercase().str.replace_all("\u2019", "'", literal=True)
+    text = text.str.replace_all(_QUOTE, '"_"').str.replace_all(r"[^\x00-\x7F]", "_")
+    return pl.lit("\n") + text.str.replace_all(_LONG_NUMBER, "000")
