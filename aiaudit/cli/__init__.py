@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 
 BUG: Final = 70
 INTERRUPTED: Final = 130
+# Threads that wait for work do it at full speed; memory that Arrow keeps for later, others lack.
+_LIBRARIES: Final = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "POLARS_MAX_THREADS": "1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+}
+_OBJECTS: Final = 100_000  # that are made before rubbish is sought
 
 app = typer.Typer(
     name="aiaudit",
@@ -73,10 +80,10 @@ def _options(
 
 
 def _settle() -> None:
-    """Keep what the libraries would do beside the work small: threads that wait, rubbish sought."""
-    for pool in ("OPENBLAS_NUM_THREADS", "POLARS_MAX_THREADS"):
-        os.environ.setdefault(pool, "1")
-    gc.set_threshold(100_000)
+    """Keep small what libraries do beside the work: waiting threads, held memory, rubbish."""
+    for name, value in _LIBRARIES.items():
+        os.environ.setdefault(name, value)
+    gc.set_threshold(_OBJECTS)
 
 
 def main() -> None:

@@ -147,11 +147,13 @@ def _without_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
     asked = batch.select([n for n in (*TEXTS, *_HINTS) if n in batch.schema.names])
     some = reduce(pc.or_, [pc.is_valid(column) for column in asked.columns])
     columns = {name: batch.column(name) for name in batch.schema.names if name not in TEXTS}
+    every = pc.all(some).as_py()
     if pc.any(some).as_py():
         kept = text.looked(asked)
         for name in set(kept.column_names) - set(_HINTS):
             column = kept.column(name).combine_chunks()
-            columns[name] = pc.if_else(some, column, pa.scalar(None, column.type))
+            nothing = pa.scalar(None, column.type)
+            columns[name] = column if every else pc.if_else(some, column, nothing)
     return pa.RecordBatch.from_pydict(columns)
 
 

@@ -82,8 +82,10 @@ SELECT
     s.outcome                                                           AS outcome,
     len(turns)                                                          AS messages,
     json_array_length(q.tools)                                          AS tools,
-    contains(asked, '"image_url"') OR contains(asked, '"input_image"')
-        OR contains(asked, '"type":"image"')                            AS has_images,
+    CASE WHEN contains(asked, 'image')
+        THEN contains(asked, '"image_url"') OR contains(asked, '"input_image"')
+            OR contains(asked, '"type":"image"')
+        WHEN asked IS NOT NULL THEN FALSE END                           AS has_images,
     CASE WHEN q.response_format.type IN ('json_schema', 'json_object')
         OR q."text".format.type = 'json_schema' THEN TRUE END           AS has_schema,
     TRY_CAST(coalesce(q.max_tokens, q.max_completion_tokens, q.max_output_tokens) AS BIGINT) AS max_output_tokens,

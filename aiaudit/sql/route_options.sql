@@ -18,7 +18,7 @@ SELECT
                                                                              AS option_pico
 FROM route_groups AS g
 JOIN route_targets_allowed AS o
-    ON  (o.provider = g.provider OR o.any_provider)
+    ON  o.serves = g.provider
     AND o.offering <> g.offering
     AND (o.released IS NULL OR o.released <= g.since)
     AND (o.retired IS NULL OR o.retired > g.since)

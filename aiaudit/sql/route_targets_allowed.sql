@@ -1,4 +1,4 @@
--- route_targets_allowed: one row per offering that work of the audited time may be routed to
+-- route_targets_allowed: per provider whose work may move, each offering that it may be routed to
 WITH span AS (
     SELECT min(started_at) AS first, max(started_at) AS last FROM calls
 )
@@ -16,12 +16,12 @@ SELECT
     o.cache_ttl_s,
     o.tokenizer,
     o.reasoning,
-    t.any_provider
+    p.provider AS serves
 FROM offerings AS o
 JOIN allowed_offerings AS a ON a.offering = o.offering
 JOIN routing_terms AS t ON TRUE
+JOIN (SELECT DISTINCT provider FROM kinds) AS p ON t.any_provider OR p.provider = o.provider
 JOIN span AS s
     ON  (o.released IS NULL OR o.released <= s.last)
     AND (o.retired IS NULL OR o.retired > s.first)
 WHERE o.operation = 'chat'
-  AND (t.any_provider OR o.provider IN (SELECT provider FROM kinds))

@@ -59,9 +59,7 @@ def looked(batch: pa.RecordBatch) -> pa.Table:
     prompt = frame.select(letters(pl.col("prompt_text"))).fill_null(0)
     counts = system.select(prompt.columns) + prompt
     kept = system.select("system_sha256", "system_chars").hstack(
-        frame.select(
-            "prompt_chars", "tools", "has_schema", plain(pl.col("prompt_text")).alias(LOOK)
-        )
+        frame.select("prompt_chars", "tools", "has_schema", plain(frame["prompt_text"]).alias(LOOK))
     )
     return (
         kept.with_columns(_template(frame["prompt_text"], system["system_shape"]))
@@ -99,7 +97,9 @@ def _system(texts: pl.Series) -> pl.DataFrame:
     """Return what is kept of system prompts; one that is absent counts as nothing."""
     text = pl.col("system_text")
     ends = texts.to_frame().select(excerpt(text, SYSTEM_HEAD))
-    look = ends.select(plain(text).alias("any"), (texts.str.len_chars() < _SHORT).alias("is_short"))
+    look = pl.DataFrame(
+        {"any": plain(ends["system_text"]), "is_short": texts.str.len_chars() < _SHORT}
+    )
     counts = ends.select(letters(text)).hstack(votes(_seen(look, system=True)).rename(_OF_SYSTEM))
     return (
         texts.to_frame()

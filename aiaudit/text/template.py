@@ -37,16 +37,24 @@ def prompt_shape(texts: pl.Series, *, bare: pl.Series) -> pl.Series:
     where it asks. Under a system prompt a free message adds nothing: only a label does.
     """
     text = pl.col("text").str.strip_chars()
-    head = text.str.head(_HEAD)
-    last = text.str.tail(_TAIL).str.extract(_LAST_LINE)
-    closing = pl.when(pl.col("bare") & last.str.contains(_CLOSES)).then(last)
-    words = pl.when(pl.col("bare") & closing.is_null()).then(head.str.extract(_WORDS, 0))
-    opening = pl.coalesce(head.str.extract(_LABEL, 0), words)
-    shape = pl.concat_str([opening, closing], separator="\n", ignore_nulls=True)
-    shapes = pl.DataFrame({"text": texts, "bare": bare}).select(shape.alias("shape"))
+    label = text.str.head(_HEAD).str.extract(_LABEL, 0).alias("shape")
+    shapes = pl.DataFrame({"text": texts, "bare": bare}).with_row_index("at").with_columns(label)
+    # The other patterns are slow, so they are looked for in bare prompts only.
+    alone = shapes.filter("bare").select("at", _bare_shape(text).alias("told"))
+    shapes = shapes.join(alone, on="at", how="left", maintain_order="left").select(
+        pl.coalesce("told", "shape").alias("shape")
+    )
     # A program opens its prompts in the same way: each opening is masked once.
     distinct = shapes.unique()
     told = distinct.with_columns(masked(pl.col("shape")).fill_null("").alias("masked"))
     return shapes.join(told, on="shape", how="left", nulls_equal=True, maintain_order="left")[
         "masked"
     ]
+
+
+def _bare_shape(text: pl.Expr) -> pl.Expr:
+    last = text.str.tail(_TAIL).str.extract(_LAST_LINE)
+    closing = pl.when(last.str.contains(_CLOSES)).then(last)
+    words = pl.when(closing.is_null()).then(text.str.head(_HEAD).str.extract(_WORDS, 0))
+    opening = pl.coalesce("shape", words)
+    return pl.concat_str([opening, closing], separator="\n", ignore_nulls=True)
