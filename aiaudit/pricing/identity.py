@@ -75,9 +75,12 @@ class Names:
         """Return the offering whose name looks most like this one; never used for a price."""
         biller = billing_provider(provider)
         name = (raw or "").strip().casefold()[:_LONGEST]
-        near = difflib.get_close_matches(f"{biller}/{name}", self._keys, n=1, cutoff=0.75)
+        known = f"{biller}/{name}"
+        near = biller and difflib.get_close_matches(known, self._keys, n=1, cutoff=0.75)
         if not near:
-            by_id = {key.partition("/")[2]: key for key in self._keys}
+            # Several sell the same name: its maker comes last, and stays.
+            hosts_first = sorted(self._keys, key=lambda key: key.partition("/")[0] not in HOSTS)
+            by_id = {key.partition("/")[2]: key for key in hosts_first}
             found = difflib.get_close_matches(name.rpartition("/")[2], by_id, n=1, cutoff=0.7)
             near = [by_id[found[0]]] if found else []
         return self._keys[near[0]] if near else None

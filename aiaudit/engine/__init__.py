@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
 import pyarrow as pa
 
+from aiaudit.engine.literal import literal
+from aiaudit.engine.step import Step
 from aiaudit.errors import IntegrityError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
+
+__all__ = ["Engine", "EngineError", "Row", "Step", "literal"]
 
 Row = dict[str, Any]
 
@@ -30,21 +32,6 @@ _ALWAYS = {
 }
 _PARAMETER = re.compile(r"\$\w+")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One statement that made a table: its text, what it read, and with which parameters."""
-
-    table: str
-    sql: str
-    inputs: tuple[str, ...]
-    parameters: Mapping[str, Any]
-
-    @property
-    def sha256(self) -> str:
-        """Return the digest of the statement's text."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
 class Engine:
@@ -150,12 +137,22 @@ class Engine:
             yield from cursor.sql(sql).to_arrow_reader(size)
 
     def append(self, table: str, data: pa.Table | Iterable[Row]) -> None:
-        """Add rows to `table` by column name; columns that are not given become NULL."""
+        """Add rows to `table` by column name; columns that are not given become NULL.
+
+        Raises:
+            IntegrityError: the table has no column of such a name.
+        """
         if not isinstance(data, pa.Table):
             data = pa.Table.from_pylist(list(data))
-        if data.num_rows:
-            with self.offered("appended", data):
-                self._db.execute(f"INSERT INTO {table} BY NAME SELECT * FROM appended")
+        if not data.num_rows:
+            return
+        given, names = set(data.column_names), self.columns(table)
+        if unknown := given - set(names):
+            raise IntegrityError(f"table {table} has no column {min(unknown)}")
+        # By place, as a relation: a name would hold the data until the transaction ends.
+        nothing = pa.nulls(data.num_rows)
+        full = {name: data.column(name) if name in given else nothing for name in names}
+        self._db.from_arrow(pa.table(full)).insert_into(table)
 
     @contextmanager
     def offered(self, name: str, data: pa.Table) -> Iterator[None]:
@@ -189,12 +186,3 @@ class Engine:
 
 
 EngineError = duckdb.Error
-
-
-def literal(value: object) -> str:
-    """Return a value as a SQL literal."""
-    if isinstance(value, bool) or value is None:
-        return {True: "true", False: "false", None: "NULL"}[value]
-    if isinstance(value, int):
-        return str(value)
-    return "'" + str(value).replace("'", "''") + "'"
