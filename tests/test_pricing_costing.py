@@ -164,3 +164,15 @@ def test_assumptions_of_the_tiers_are_tables(engine: Engine) -> None:
     ]
     assert engine.rows("FROM harm")[0]["high"] == Decimal("0.1500")
     assert {r["evidence"]: r["q"] for r in engine.rows("FROM trust")}["rule"] == Decimal(1)
+
+
+def test_a_table_without_calls_is_priced_into_one_of_the_same_columns(engine: Engine) -> None:
+    costed(engine, call())
+    full = engine.rows("DESCRIBE costed")
+    engine.create("nobody", "SELECT * FROM scenario WHERE FALSE")
+    pricing.cost(engine, "nobody", into="costed_nobody")
+    kinds = [
+        (row["column_name"], row["column_type"]) for row in engine.rows("DESCRIBE costed_nobody")
+    ]
+    assert kinds == [(row["column_name"], row["column_type"]) for row in full]
+    assert engine.value("SELECT count(*) FROM costed_nobody") == 0
