@@ -64,6 +64,7 @@ source_id          VARCHAR   the file that it was read from
 row                BIGINT    its record number in that file, from 1
 grain              VARCHAR   call (one request) or bucket (one row of an aggregated export)
 natural_id         VARCHAR   its identity within its format; null when the format has none
+response_id        VARCHAR   the provider's own id of the answer, as chatcmpl-, msg_, resp_ or gen-
 started_at         TIMESTAMP when the call, or the bucket, began
 ended_at           TIMESTAMP when it ended
 provider           VARCHAR   who bills for it
@@ -111,6 +112,7 @@ agent              VARCHAR   the agent
 decision_id        VARCHAR   the unit of business work that the call served
 outcome            VARCHAR   what came of it
 quality            DOUBLE    how good the answer was, as the source scores it
+replay             BOOLEAN   the tool may have copied it here from a call of the same response_id
 system_sha256      VARCHAR   digest of the system prompt
 template_id        VARCHAR   the prompt's shape, with names and numbers masked
 prompt_chars       BIGINT    length of the last user message

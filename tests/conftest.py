@@ -99,5 +99,7 @@ def _calm_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(CLOCK))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
-    for name in ("TITLE", "CLIENT", "TIMEZONE", "MEMORY_LIMIT", "THREADS", "OUTPUT", "PRICING"):
+    for name in (
+        "TITLE", "CLIENT", "TIMEZONE", "MEMORY_LIMIT", "THREADS", "OUTPUT", "PRICING", "REDACT_KEY",
+    ):  # fmt: skip
         monkeypatch.delenv(f"AIAUDIT_{name}", raising=False)

@@ -74,14 +74,19 @@ def identify(engine: Engine, source: str) -> None:
     )
 
 
-def take(tmp: Path, *inputs: Path, **chosen: Any) -> Taken:  # noqa: ANN401  # settings of any kind
-    """Take inputs in, with settings by name."""
+def take(
+    tmp: Path,
+    *inputs: Path,
+    database: Path | None = None,
+    **chosen: Any,  # noqa: ANN401  # settings of any kind
+) -> Taken:
+    """Take inputs in, with settings by name; what is read is kept only beside a database."""
     settings = Settings(inputs=inputs, output=tmp / "out", **chosen)
     prices = Mock(spec=pricing.Catalogue)
     with (
         patch.object(pricing, "identify", identify),
         patch.object(pricing, "install"),
-        Engine(inputs=intake.readable(settings)) as engine,
+        Engine(database, inputs=intake.readable(settings)) as engine,
     ):
         found = intake.take_in(engine, settings, prices, lambda _done, _total: None)
         tables = {name: engine.rows(f"SELECT * FROM {name}") for name in TABLES}

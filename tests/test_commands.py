@@ -51,7 +51,8 @@ def exports(tmp_path: Path) -> Path:
 
 
 def results(folder: Path) -> list[str]:
-    return sorted(path.name for path in (folder / "aiaudit-report").iterdir())
+    visible = (folder / "aiaudit-report").glob("[!.]*")
+    return sorted(path.name for path in visible)
 
 
 def test_one_command_audits_and_says_where_the_report_is(

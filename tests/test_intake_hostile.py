@@ -50,7 +50,7 @@ def test_a_quotation_mark_without_an_end_is_told(
 ) -> None:
     header, *rows = [",".join(map(str, record.values())) for record in CALLS]
     text = "\n".join([",".join(CALLS[0]), header, 'x,"y', *rows * 2000])
-    monkeypatch.setattr("aiaudit.intake.copies._LONGEST_CELL", 1 << 16)
+    monkeypatch.setattr("aiaudit.intake.records._LONGEST_CELL", 1 << 16)
     broken = written(tmp_path / "log.csv", text)
     taken = take(tmp_path, written(tmp_path / "good.jsonl", CALLS), broken)
     assert taken.source["file"] == "good.jsonl"

@@ -84,9 +84,13 @@ def test_neither_the_order_nor_the_names_of_files_matter(tmp_path: Path) -> None
     assert results[0] == results[1] == results[2]
 
 
-def test_rows_of_the_same_dimensions_in_one_file_add_up(tmp_path: Path) -> None:
-    taken = take(tmp_path, written(tmp_path / "usage.jsonl", [bucket(3), bucket(3)]))
-    assert (taken.totals()["requests"], taken["duplicates"]) == (10, [])
+def test_rows_of_the_same_dimensions_in_one_file_add_up_and_the_same_row_does_not(
+    tmp_path: Path,
+) -> None:
+    part = bucket(3, num_model_requests=2, input_tokens=70)
+    taken = take(tmp_path, written(tmp_path / "usage.jsonl", [bucket(3), part, bucket(3)]))
+    assert (taken.totals()["requests"], taken.totals()["input_uncached"]) == (7, 1070)
+    assert taken.reasons() == {"same row again": 1}
 
 
 def test_the_newer_export_of_an_open_day_replaces_the_older(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit.audit.tables import table
+from aiaudit.reconcile import INVOICES, bridge, days, lines, once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from aiaudit.ledger import Table
     from aiaudit.reconcile import Reconciliation
 
-RECONCILIATION: Final = (
-    "provider", "day", "logged", "export_only", "logged_not_metered", "expected", "billed",
-    "difference", "state",
-)  # fmt: skip
 _SOURCE: Final = (
     "file", "sha256", "bytes", "format", "grain", "rows_read", "loaded", "duplicates", "rejected",
     "ignored", "blank",
@@ -88,6 +85,13 @@ def unpriced(engine: Engine) -> list[dict[str, Any]]:
     )
 
 
-def reconciliation_table(reconciliation: Reconciliation) -> Table:
-    """Return calls against charges by provider and day."""
-    return table(RECONCILIATION, reconciliation.rows, "no priced calls and no charges")
+def reconciliation_tables(found: Reconciliation) -> dict[str, Table]:
+    """Return calls against charges: by day, by line, step by step to the invoice."""
+    nothing = "no priced calls and no charges"
+    return {
+        "reconciliation": table(days.COLUMNS, found.rows, nothing),
+        "reconciliation_lines": table(lines.COLUMNS, lines.records(found.lines), "no charges"),
+        "reconciliation_bridge": table(bridge.COLUMNS, found.bridge, "no charges and no invoice"),
+        "invoices": table(INVOICES, found.invoices, "no invoice was given"),
+        "counted_once": table(once.COLUMNS, found.once, "nothing stands twice"),
+    }

@@ -91,7 +91,7 @@ def _audit(engine: Engine, this: _Run) -> ledger.Audit:
     pricing.install(engine, this.catalogue)
     this.mark("prices")
     taken = intake.take_in(engine, settings, this.catalogue, this.progress)
-    if taken.failures:
+    if taken.failures and not settings.keep_going:
         raise AuditError("\n".join(str(failure) for failure in taken.failures))
     this.mark("intake")
     served = pricing.serve(engine, this.catalogue)
@@ -105,7 +105,7 @@ def _audit(engine: Engine, this: _Run) -> ledger.Audit:
     this.mark("replay")
     charged.in_dollars(engine, this.catalogue)
     bills = charged.charged(engine)
-    reconciliation = reconcile(engine, settings.tolerances.materiality)
+    reconciliation = reconcile(engine, settings.tolerances.materiality, settings.invoices)
     found = facts.facts(totals, replayed, bills, reconciliation, settled)
     stored.store(engine, found)
     made = _tables(engine, this, replayed, reconciliation)
@@ -139,7 +139,7 @@ def _tables(
         "levers": savings.levers(replayed),
         "moves": savings.moves(engine, owners, replayed),
         "evidence": savings.evidence(engine, this.catalogue.tiers),
-        "reconciliation": coverage.reconciliation_table(reconciliation),
+        **coverage.reconciliation_tables(reconciliation),
     }
 
 

@@ -20,11 +20,16 @@ _UNITS: Final = {
     "cache_write_5m": "tokens", "cache_write_1h": "tokens", "output": "tokens",
     "web_searches": "searches", "weekday": "number", "rank": "number", "order": "number",
     "share": "ratio", "running_share": "ratio", "trust": "ratio", "harm_high": "ratio",
-    "covered_share": "ratio",
+    "covered_share": "ratio", "tokens": "tokens", "tokens_before": "tokens",
+    "tokens_after": "tokens", "rows": "rows", "rows_before": "rows", "rows_after": "rows",
+    "counted": "number", "metered": "number",
 }  # fmt: skip
 _MONEY: Final = (
     "cost", "savings", "saving", "first_in", "in_order", "last_in", "likely", "expected", "excess",
     "break_even", "target_cost", "right_sized", "logged", "export_only", "billed", "difference",
+    "quantity_difference", "service_tier", "rate_difference", "rounding", "no_price", "prepaid",
+    "unexplained", "failed_but_billed", "accrued", "prior_period", "credits", "refunds", "tax",
+    "purchases", "charged", "invoice", "over", "under", "amount",
 )  # fmt: skip
 PLAIN: Final = ("statement", "tiers", "tier_flow", "models", "baseline")
 

@@ -23,6 +23,7 @@ from aiaudit.cli import (
     init,
     price,
     pricing,
+    reconcile,
     report,
 )
 from aiaudit.errors import AiauditError, CatalogueError, SettingsError, UsageError
@@ -50,6 +51,7 @@ app = typer.Typer(
 )
 
 app.command("analyze")(analyze.analyze)
+app.command("reconcile")(reconcile.reconcile)
 app.command("demo")(demo.demo)
 app.command("init")(init.init)
 app.command("formats")(formats.formats)

@@ -64,6 +64,36 @@ FailOn = Annotated[
         "as 'cost.list>10000'; may be given again.",
     ),
 ]
+Readers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reader",
+        metavar="ID=GLOB",
+        help="Read these files as this format, see `aiaudit formats`; may be given again.",
+    ),
+]
+Invoices = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--invoice",
+        metavar="PROVIDER=USD",
+        help="What a provider invoiced for the period; may be given again.",
+    ),
+]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="List files that are broken, and audit the others.")
+]
+KeepText = Annotated[
+    bool, typer.Option("--keep-text", help="Keep the excerpts of prompts in audit.duckdb.")
+]
+Redact = Annotated[
+    bool,
+    typer.Option(
+        "--redact",
+        help="Write words for users, teams, projects, accounts, keys and sessions, "
+        "made with the secret in AIAUDIT_REDACT_KEY.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Print how long each stage took.")]
 NoProgress = Annotated[bool, typer.Option("--no-progress", help="Show no progress bar.")]
@@ -81,6 +111,11 @@ def analyze(  # noqa: PLR0913  # one parameter for each flag
     format_: Formats = None,
     strict: Strict = False,
     fail_on: FailOn = None,
+    reader: Readers = None,
+    invoice: Invoices = None,
+    keep_going: KeepGoing = False,
+    keep_text: KeepText = False,
+    redact: Redact = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     no_progress: NoProgress = False,
@@ -99,6 +134,11 @@ def analyze(  # noqa: PLR0913  # one parameter for each flag
         formats=tuple(format_ or ()),
         strict=strict,
         fail_on=tuple(fail_on or ()),
+        readers=tuple(reader or ()),
+        invoices=tuple(invoice or ()),
+        keep_going=keep_going,
+        keep_text=keep_text,
+        redact=redact,
     )
     settings = load(flags, config=config, environ=os.environ)
     conduct(settings, quiet=quiet, verbose=verbose, progress=not (no_progress or quiet))
@@ -117,6 +157,8 @@ def conduct(settings: Settings, *, quiet: bool, verbose: bool, progress: bool) -
     with bar(shown=progress and is_watched()) as tick:
         outcome = audit.run(settings, progress=tick, made_at=made_at())
     if not quiet:
+        for failure in outcome.audit.coverage.get("failures") or ():
+            console.tell(f"aiaudit: left out: {failure}")
         if passed_over := gates.unrecognised(outcome.audit):
             console.tell(f"aiaudit: {passed_over}")
         terminal.summary(outcome.audit, console.terminal())

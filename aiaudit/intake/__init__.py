@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from aiaudit import pricing, schema
 from aiaudit.errors import AuditError, UnrecognisedError
 from aiaudit.intake.account import Source
+from aiaudit.intake.archive import opened
 from aiaudit.intake.bundle import Bundle
 from aiaudit.intake.files import WORKSPACE, Given, given, readable
-from aiaudit.intake.plain import plain
-from aiaudit.intake.recognise import reader_of
+from aiaudit.intake.kept import Kept
+from aiaudit.intake.plain import digest, plain
+from aiaudit.intake.recognise import choice, reader_of
 from aiaudit.intake.settle import settle
 from aiaudit.intake.sniff import sniff
 from aiaudit.intake.workload import workload
@@ -52,30 +55,47 @@ def take_in(
         UnrecognisedError: there are files, and not one of them is recognised.
         SettingsError: the mapping of a file is wrong.
     """
-    files = given(settings)
+    files, seen = given(settings), []
     _tables(engine)
     if not engine.has("offerings"):
         pricing.install(engine, catalogue)
     unrecognised: list[str] = []
     failures: list[AuditError] = []
     meter = _Meter(sum(file.bytes for file in files), progress)
-    with Workspace(settings.output.resolve() / WORKSPACE) as work:
-        bundle = Bundle(engine, work, failures)
-        for file in files:
-            try:
-                source = _recognised(settings, file, work, meter)
-            except AuditError as error:
-                failures.append(error)
-                continue
-            if source:
-                bundle.add(source)
-            else:
-                unrecognised.append(file.name)
-        bundle.flush()
-    _refuse(files, unrecognised, failures)
-    failures += [_unknown(file) for file in files if file.named and file.name in unrecognised]
-    notes = (*settle(engine), *workload(engine, settings))
+    with Kept(engine, settings) as kept:
+        with Workspace(settings.output.resolve() / WORKSPACE) as work:
+            bundle = Bundle(engine, work, failures)
+            for file in chain.from_iterable(opened(f, work, failures.append) for f in files):
+                seen.append(file)
+                try:
+                    if _is_kept(settings, file, kept, meter):
+                        continue
+                    source = _recognised(settings, file, work, meter)
+                except AuditError as error:
+                    failures.append(error)
+                    continue
+                if source:
+                    bundle.add(source)
+                else:
+                    unrecognised.append(file.name)
+            bundle.flush()
+        kept.offer()
+        if not engine.value("SELECT count(*) FROM sources"):
+            _refuse(seen, failures)
+        failures += [_unknown(file) for file in seen if file.named and file.name in unrecognised]
+        notes = (*settle(engine), *workload(engine, settings))
+        kept.keep_texts()
     return Intake(unrecognised=tuple(unrecognised), failures=tuple(failures), notes=notes)
+
+
+def _is_kept(settings: Settings, file: Given, kept: Kept, meter: _Meter) -> bool:
+    """Return whether the rows of an unchanged file are there from an earlier run."""
+    if not kept.finds(file.name, file.bytes):
+        return False
+    if not kept.takes_over(file.name, digest(file), choice(file, settings)):
+        return False
+    meter.step(file.bytes)
+    return True
 
 
 def _recognised(settings: Settings, file: Given, work: Workspace, meter: _Meter) -> Source | None:
@@ -87,10 +107,18 @@ def _recognised(settings: Settings, file: Given, work: Workspace, meter: _Meter)
             raise
         return None
     sample = sniff(found.path)
-    reader = reader_of(file, sample, settings.mapped)
+    reader = reader_of(file, sample, settings)
     if sample is None or reader is None:
         return None
-    return Source(file=file, plain=found, sample=sample, reader=reader)
+    return Source(
+        file=file,
+        plain=found,
+        sample=sample,
+        reader=reader,
+        choice=choice(file, settings),
+        redaction=settings.redaction,
+        keep_text=settings.keep_text,
+    )
 
 
 class _Meter:
@@ -100,20 +128,19 @@ class _Meter:
         self._done, self._total, self._progress = 0, total, progress
 
     def step(self, size: int) -> None:
-        self._done += size
+        self._done = min(self._total, self._done + size)  # more comes out of a packed file
         self._progress(self._done, self._total)
 
 
-def _refuse(files: tuple[Given, ...], unrecognised: list[str], failures: list[AuditError]) -> None:
-    if len(files) == len(unrecognised):
-        if len(files) == 1:
-            raise _unknown(files[0])
-        raise UnrecognisedError(
-            f"none of the {len(files)} files is in a format that aiaudit knows;"
-            " see `aiaudit formats`"
-        )
-    if len(files) == len(unrecognised) + len(failures):
+def _refuse(files: list[Given], failures: list[AuditError]) -> None:
+    """Say why nothing was read."""
+    if failures:
         raise failures[0]
+    if len(files) == 1:
+        raise _unknown(files[0])
+    raise UnrecognisedError(
+        f"none of the {len(files)} files is in a format that aiaudit knows; see `aiaudit formats`"
+    )
 
 
 def _unknown(file: Given) -> UnrecognisedError:
@@ -125,14 +152,11 @@ def _unknown(file: Given) -> UnrecognisedError:
 
 def _tables(engine: Engine) -> None:
     """Start with empty tables: an audit covers exactly the files of its own command."""
-    family = schema.Column("family", "VARCHAR", "the family of formats that it was read in")
     tables = {
         "sources": schema.SOURCES,
         "rejects": schema.REJECTS,
         "duplicates": schema.DUPLICATES,
-        "taken_calls": (*schema.CALLS, family),
-        "taken_charges": (*schema.CHARGES, family),
     }
     for name, columns in tables.items():
         engine.run(f"DROP TABLE IF EXISTS {name}")
-        engine.run(schema.table_sql(name, columns, temporary=name.startswith("taken_")))
+        engine.run(schema.table_sql(name, columns))

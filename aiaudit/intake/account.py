@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aiaudit.intake.plain import Plain
     from aiaudit.intake.sniff import Sample
     from aiaudit.readers import Reader
+    from aiaudit.settings import Redaction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,9 @@ class Source:
     plain: Plain
     sample: Sample
     reader: Reader
+    choice: str = ""  # what the settings say of this file
+    redaction: Redaction | None = None
+    keep_text: bool = False
 
     @property
     def id(self) -> str:
@@ -45,7 +49,7 @@ class Source:
     @property
     def target(self) -> str:
         """Return the table that its rows go to."""
-        return "taken_charges" if self.reader.grain == "charge" else "taken_calls"
+        return "kept.taken_charges" if self.reader.grain == "charge" else "kept.taken_calls"
 
 
 @dataclass(slots=True)
@@ -92,14 +96,15 @@ def enter(engine: Engine, accounts: Iterable[tuple[Source, Counts]]) -> None:
             {"source_id": source.id, "row": row, "code": code, "cause": cause}
             for row, (code, cause) in sorted(counts.refused.items())
         ]
-    engine.append("rejects", rejects)
-    engine.append("sources", rows)
+    engine.append("kept.rejects", rejects)
+    engine.append("kept.sources", rows)
 
 
 def _row(source: Source, counts: Counts) -> dict[str, Any]:
     reasons = Counter(code for code, _ in counts.refused.values()) + counts.ignored
     return {
         "source_id": source.id,
+        "choice": source.choice,
         "file": source.file.name,
         "sha256": source.plain.sha256,
         "bytes": source.file.bytes,
@@ -120,8 +125,12 @@ def _row(source: Source, counts: Counts) -> dict[str, Any]:
 
 
 def _notes(source: Source, counts: Counts) -> Iterator[str]:
+    if source.sample.skip:
+        yield f"{source.sample.skip} lines above the header of the table are left out"
     if counts.unmeasured:
         yield f"{counts.unmeasured} successful calls state no tokens: unknown, not counted as zero"
+    if not source.reader.verified and source.reader.id != "mapped":
+        yield "its layout is known from documentation only, not verified on a real file"
     records = source.sample.records
     if source.reader.rows and records and records[-1].get("has_more") is True:
         yield "its last page says that more pages follow: complete only if another file has them"

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from aiaudit.intake.account import Source
     from aiaudit.intake.workspace import Workspace
 
+    _Kind = tuple[str, str, bool]
+
 _SMALL: Final = 1 << 18
 _MOST_BYTES: Final = 1 << 23
 _MOST_FILES: Final = 1_000
@@ -23,34 +25,36 @@ class Bundle:
     def __init__(self, engine: Engine, work: Workspace, failures: list[AuditError]) -> None:
         """Write into `engine`, and add to `failures` what cannot be read."""
         self._engine, self._work, self._failures = engine, work, failures
-        self._waiting: list[Source] = []
+        self._waiting: dict[_Kind, list[Source]] = {}
 
     def add(self, source: Source) -> None:
         """Take a file in, now or with others like it."""
-        small = source.file.bytes <= _SMALL and source.sample.kind in {"lines", "document"}
-        if not small or source.reader.id == "mapped":
+        if not _is_small(source):
             self.flush()
             self._one(source)
             self._work.clear()
             return
-        if self._waiting and self._waiting[0].reader is not source.reader:
-            self.flush()
-        self._waiting.append(source)
-        size = sum(waiting.file.bytes for waiting in self._waiting)
-        if size > _MOST_BYTES or len(self._waiting) >= _MOST_FILES:
-            self.flush()
+        alike = self._waiting.setdefault(_kind(source), [])
+        alike.append(source)
+        if sum(each.plain.size for each in alike) > _MOST_BYTES or len(alike) >= _MOST_FILES:
+            self._together(self._waiting.pop(_kind(source)))
 
     def flush(self) -> None:
-        """Take in what waits; when one of it is broken, each on its own."""
-        waiting, self._waiting = self._waiting, []
-        if len(waiting) > 1:
+        """Take in what waits."""
+        waiting, self._waiting = self._waiting, {}
+        for alike in waiting.values():
+            self._together(alike)
+
+    def _together(self, alike: list[Source]) -> None:
+        """Take in files of one kind; when the engine cannot read them so, each on its own."""
+        if len(alike) > 1:
             try:
-                take_together(self._engine, waiting, self._work)
+                take_together(self._engine, alike, self._work, self._failures)
             except AuditError:
                 pass
             else:
                 return
-        for source in waiting:
+        for source in alike:
             self._one(source)
 
     def _one(self, source: Source) -> None:
@@ -58,3 +62,14 @@ class Bundle:
             take(self._engine, source, self._work)
         except AuditError as error:
             self._failures.append(error)
+
+
+def _is_small(source: Source) -> bool:
+    """Return whether a file is copied sooner than a statement for it alone is planned."""
+    known = source.sample.kind != "parquet" and source.reader.id != "mapped"
+    return known and max(source.plain.size, source.file.bytes) <= _SMALL
+
+
+def _kind(source: Source) -> _Kind:
+    kind = "json" if source.sample.kind in {"lines", "document"} else source.sample.kind
+    return source.reader.id, kind, source.reader.flattens(source.sample.kind)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from aiaudit.settings import Settings
 
 WORKSPACE: Final = ".intake"
+KEPT: Final = ".kept"
 _SHOWN: Final = 100
 _RESULTS: Final = ("audit.json", "audit.duckdb", "report.html", "report.md")
 
@@ -71,7 +72,8 @@ def readable(settings: Settings) -> tuple[Path, ...]:
             f"{settings.output}: the path of the output must be text without ? and backslash,"
             " and not begin with ~"
         )
-    return (*(file.path for file in given(settings) if is_text(file.path)), output / WORKSPACE)
+    own = (output / WORKSPACE, output / KEPT)
+    return (*(file.path for file in given(settings) if is_text(file.path)), *own)
 
 
 def is_text(path: Path) -> bool:
@@ -122,11 +124,12 @@ def _unique(names: dict[Path, str]) -> Iterator[tuple[str, Path]]:
     for path, name in sorted(names.items()):
         shown = name if often[name] == 1 else f"{path.parent.name}/{name}"
         shown = "".join(char if char.isprintable() else "\ufffd" for char in shown)
-        free = next(name for name in _numbered(shown) if name not in taken)
+        free = next(name for name in numbered(shown) if name not in taken)
         taken.add(free)
         yield free, path
 
 
-def _numbered(name: str) -> Iterator[str]:
+def numbered(name: str) -> Iterator[str]:
+    """Yield a name, and then the same with a number behind it."""
     yield name
     yield from (f"{name} ({number})" for number in count(2))

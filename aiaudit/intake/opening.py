@@ -22,8 +22,8 @@ def opened(source: Source, work: Workspace) -> Table:
         UnreadableError: a document ends too early.
     """
     found, sample = source.plain, source.sample
-    if sample.kind == "document" or (source.reader.rows and sample.kind == "lines"):
-        return copies.of_documents([source], work.new())
+    if sample.kind == "document" or source.reader.flattens(sample.kind):
+        return copies.of_document(source, work.new())
     if sample.kind == "lines":
         return Table(
             path=found.path, kind="lines", names=sample.names, longest=found.longest, own_lines=True
@@ -36,6 +36,7 @@ def opened(source: Source, work: Workspace) -> Table:
         names=sample.names,
         separator=sample.separator,
         parallel=not found.quoted,
+        written=sample.written,
     )
 
 
@@ -44,6 +45,13 @@ def unhidden(table: Table, rows: frozenset[int], work: Workspace) -> Table:
     copy = work.new()
     lines.unhide(table.path, rows, copy)
     return replace(table, path=copy)
+
+
+def blanks(source: Source) -> int:
+    """Return how many lines of a copied file are blank."""
+    if source.sample.kind == "table":
+        return records(source.plain.path)[1]
+    return lines.blanks(source.plain.path) if source.sample.kind == "lines" else 0
 
 
 def records(path: Path) -> tuple[int, int]:

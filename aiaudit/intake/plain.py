@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import codecs
 import gzip
 import hashlib
+import lzma
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -14,6 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from aiaudit.errors import UnreadableError, UnrecognisedError
+from aiaudit.intake.archive import members_of
 from aiaudit.intake.files import is_text
 
 if TYPE_CHECKING:
@@ -24,9 +27,12 @@ if TYPE_CHECKING:
     from aiaudit.intake.workspace import Workspace
 
 _CHUNK: Final = 1 << 20
+_START: Final = 4
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _ZIP: Final = b"PK\x03\x04"
+_BZIP2: Final = b"BZh"
+_XZ: Final = b"\xfd7zX"
 _WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Deflate reaches a thousandfold; logs reach thirty.
 _BOMB: Final = 300
@@ -36,6 +42,8 @@ _BROKEN: Final = (
     EOFError,
     OSError,
     RuntimeError,
+    NotImplementedError,
+    lzma.LZMAError,
     zlib.error,
     zipfile.BadZipFile,
     pa.ArrowException,
@@ -48,6 +56,7 @@ class Plain:
 
     path: Path
     sha256: str = ""
+    size: int = 0
     lines: int = 0
     quoted: bool = False
     longest: int = _CHUNK  # no line is longer
@@ -55,6 +64,7 @@ class Plain:
 
     def count(self, chunk: bytes) -> None:
         """Add a chunk of the plain text to the counts."""
+        self.size += len(chunk)
         self.lines += chunk.count(b"\n")
         self.quoted = self.quoted or b'"' in chunk
         first = chunk.find(b"\n")
@@ -78,10 +88,10 @@ def plain(file: Given, work: Workspace, step: Callable[[int], None]) -> Plain:
     try:
         with file.path.open("rb") as raw:
             head = raw.read(4)
-        packed = head.startswith((_GZIP, _ZSTD, _ZIP))
+        packed = head.startswith((_GZIP, _ZSTD, _ZIP, _BZIP2, _XZ))
         with _opened(file, head) as stream:
             start = stream.read(4) if packed else head
-        marked = start.startswith((codecs.BOM_UTF8, *_WIDE))
+        marked = start.startswith((codecs.BOM_UTF8, *_WIDE)) or _unmarked(start)
         if packed or marked or _ODD & set(file.path.name) or not is_text(file.path):
             return _copied(file, head, start, work.new(), step)
         return _counted(file, step)
@@ -97,6 +107,15 @@ def _why(error: Exception) -> str:
     if isinstance(error, OSError) and error.errno and error.strerror:
         return error.strerror.lower()
     return "the file is damaged; export it again"
+
+
+def digest(file: Given) -> str:
+    """Return the SHA-256 of a file as it lies there."""
+    found = hashlib.sha256()
+    with file.path.open("rb") as raw:
+        while chunk := raw.read(_CHUNK):
+            found.update(chunk)
+    return found.hexdigest()
 
 
 def _counted(file: Given, step: Callable[[int], None]) -> Plain:
@@ -115,7 +134,7 @@ def _copied(
     file: Given, head: bytes, start: bytes, path: Path, step: Callable[[int], None]
 ) -> Plain:
     found = Plain(path=path, sha256=_counted(file, step).sha256)
-    wide = _WIDE.get(_mark(start))
+    wide = _WIDE.get(_mark(start)) or _unmarked(start)
     decoder = codecs.getincrementaldecoder(wide)() if wide else None
     most, written = max(_SMALL, file.bytes * _BOMB), 0
     with path.open("wb") as copy, _opened(file, head) as stream:
@@ -137,6 +156,16 @@ def _mark(start: bytes) -> bytes:
     return next((mark for mark in (codecs.BOM_UTF8, *_WIDE) if start.startswith(mark)), b"")
 
 
+def _unmarked(start: bytes) -> str | None:
+    """Return the encoding of wide text without a mark, which begins with two plain letters."""
+    odd, even = start[1::2], start[::2]
+    if len(start) < _START or odd == even or b"\0\0" not in {odd, even}:
+        return None
+    return (
+        "utf-16-le" if odd == b"\0\0" and 0 not in even else "utf-16-be" if 0 not in odd else None
+    )
+
+
 def _decoded(
     decoder: codecs.IncrementalDecoder, chunk: bytes, file: Given, *, final: bool = False
 ) -> bytes:
@@ -154,6 +183,9 @@ def _opened(file: Given, head: bytes) -> Iterator[IO[bytes] | Any]:
     if head.startswith(_GZIP):
         with gzip.open(file.path) as stream:
             yield stream
+    elif head.startswith((_BZIP2, _XZ)):
+        with (bz2.open if head.startswith(_BZIP2) else lzma.open)(file.path) as stream:
+            yield stream
     elif head.startswith(_ZSTD):
         with pa.input_stream(str(file.path), compression="zstd") as stream:
             yield stream
@@ -166,7 +198,7 @@ def _opened(file: Given, head: bytes) -> Iterator[IO[bytes] | Any]:
 
 
 def _member(archive: zipfile.ZipFile, file: Given) -> zipfile.ZipInfo:
-    members = [m for m in archive.infolist() if not m.is_dir() and "__MACOSX" not in m.filename]
+    members = members_of(archive)
     if len(members) != 1:
         raise UnrecognisedError(f"{file.name} holds {len(members)} files: unpack it")
     return members[0]

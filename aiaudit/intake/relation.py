@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from aiaudit.engine import literal
+from aiaudit.intake.numerals import plain_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from aiaudit.intake.numerals import Style
 
 _LONGEST: Final = 1 << 28
 _NONE: Final = "no such name"
@@ -29,6 +32,7 @@ class Table:
     separator: str = ""
     parallel: bool = True
     longest: int = 0
+    written: Style = "point"  # how its numbers are written
     own_lines: bool = False  # the lines are those of the export, so a bad one can be explained
     refused: Mapping[int, str] = field(default_factory=dict)
     starts: tuple[int, ...] = (0,)  # where each of the files in it begins
@@ -84,7 +88,10 @@ def _table(
         f" parallel = {literal(table.parallel)})"
     )
     places = {name: f"c{table.names.index(spelled[name] or '')}" for name in columns}
-    return source, {name: _text(at, columns[name]) for name, at in places.items()}
+    return source, {
+        name: plain_sql(at, table.written) if columns[name] == "VARCHAR" else _text(at)
+        for name, at in places.items()
+    }
 
 
 def _parquet(
@@ -97,11 +104,9 @@ def _parquet(
     }
 
 
-def _text(column: str, kind: str) -> str:
-    """Return a cell, as JSON when the reader wants JSON and it is."""
-    return (
-        column if kind == "VARCHAR" else f"CASE WHEN json_valid({column}) THEN {column}::JSON END"
-    )
+def _text(column: str) -> str:
+    """Return a cell as JSON, where it is."""
+    return f"CASE WHEN json_valid({column}) THEN {column}::JSON END"
 
 
 def _as(column: str, kind: str) -> str:

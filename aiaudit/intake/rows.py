@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from aiaudit import schema, text
 from aiaudit.intake.account import Counts
+from aiaudit.intake.privacy import keep_texts, redacted
 from aiaudit.intake.relation import relation
 from aiaudit.intake.shape import CAUSES, TEXTS, shaped, times
 
@@ -45,7 +46,10 @@ def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts
     # What waits for the text functions is memory, so texts are read by one thread.
     engine.work_on(0 if with_text else sum(source.plain.lines for source in sources))
     for batch in engine.batches(shaped(reader, reads, given), size=_size(sources)):
-        rows = _numbered(_without_texts(batch) if with_text else batch, table, done)
+        rows = _numbered(batch, table, done)
+        if with_text:
+            keep_texts(engine, rows, sources)
+            rows = _without_texts(rows)
         done += batch.num_rows
         loaded = _sorted_out(rows, table, counts)
         if loaded.num_rows:
@@ -139,7 +143,7 @@ def _row(loaded: pa.RecordBatch, sources: Sequence[Source]) -> pa.RecordBatch:
     columns = {name: loaded.column(name) for name in loaded.schema.names if name not in _ASIDE}
     ids = pa.array([source.id for source in sources])
     columns["source_id"] = ids.take(loaded.column("part"))
-    return pa.RecordBatch.from_pydict(columns)
+    return pa.RecordBatch.from_pydict(redacted(columns, sources[0]))
 
 
 def _without_texts(batch: pa.RecordBatch) -> pa.RecordBatch:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiaudit import schema
 from aiaudit.engine import literal
+from aiaudit.intake import tree
 from aiaudit.intake.moments import moment
 from aiaudit.text import excerpt_sql
 from aiaudit.usage import COUNTERS, RAW_MEASURES, is_whole, number
@@ -24,6 +25,7 @@ CAUSES: Final[dict[str, str]] = {
     "not an object": "the line is JSON, but not an object",
     "bad utf-8": "the text is not UTF-8",
     "too deep": "the record is nested too deeply",
+    "odd record": "the record is not built as its format says",
     "cells": "the row has more or fewer cells than the header",
     "no time": "the record has no time",
     "bad time": "its time cannot be read, or is not of the years 1970 to 2199",
@@ -46,15 +48,7 @@ _ENVIRONMENTS: Final = {
 }
 _TOKENS: Final = (*schema.TOKENS, "reasoning")
 _LATER: Final = frozenset(
-    {
-        "call_id",
-        "source_id",
-        "row",
-        "grain",
-        *schema.TEXT_FEATURES,
-        *RAW_MEASURES,
-        *COUNTERS,
-    }
+    {"call_id", "source_id", "row", "grain", *schema.TEXT_FEATURES, *RAW_MEASURES, *COUNTERS}
 ) - {"template_id", "prompt_chars", "system_chars"}
 
 
@@ -64,7 +58,8 @@ def shaped(reader: Reader, relation: str, given: Mapping[str, str]) -> str:
     `given` are the columns of the reader's own SELECT, with their types.
     """
     make = _charges if reader.grain == "charge" else _calls
-    return f"WITH export AS ({relation}), read AS ({reader.select}) {make(reader, given)}"
+    views = f"export AS NOT MATERIALIZED ({relation}), read AS NOT MATERIALIZED ({reader.select})"
+    return f"WITH {views} {make(reader, given)}"
 
 
 def times(reader: Reader) -> tuple[str, str]:
@@ -106,7 +101,7 @@ def _calls(reader: Reader, given: Mapping[str, str]) -> str:
         final["prompt_text"] = excerpt_sql("prompt_text")
         final["prompt_chars"] = "coalesce(length(prompt_text), prompt_chars)"
     del final["bad_counter"], final["reject"]
-    inside = _select(parsed, f"({_select(full, _READ)})")
+    inside = _select(parsed, f"({_select(full, tree.marked(given))})")
     return _select(final, f"({_select(counted, f'({inside})')})")
 
 

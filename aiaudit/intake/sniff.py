@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import csv
+import sqlite3
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, Final, Literal
 
+from aiaudit.intake import header, numerals, sqlite
 from aiaudit.intake.stream import DECODER, BrokenError, values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Kind = Literal["lines", "document", "table", "parquet"]
+    from aiaudit.intake.numerals import Style
+
+Kind = Literal["lines", "document", "table", "parquet", "sqlite"]
 
 _RECORDS: Final = 50
 _AGREE: Final = 0.6
 _LONGEST: Final = 1 << 28
 _ENOUGH: Final = 1 << 24
 _HEAD: Final = 1 << 16
-_COLUMNS: Final = 10_000
-_SEPARATORS: Final = (",", ";", "\t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,8 @@ class Sample:
     separator: str = ""
     names: tuple[str, ...] = ()
     head: str = ""
+    skip: int = 0  # lines above the header
+    written: Style = "point"  # how its numbers are written
     broken: str = ""
 
 
@@ -43,6 +45,8 @@ def sniff(path: Path) -> Sample | None:
         head = file.read(_HEAD)
     if head.startswith(b"PAR1"):
         return _parquet(path)
+    if head.startswith(sqlite.MAGIC):
+        return _sqlite(path)
     if not head.strip() or b"\0" in head:
         return None
     text = head.decode("utf-8", "replace")
@@ -91,23 +95,18 @@ def _document(path: Path, head: str) -> Sample:
 
 
 def _table(path: Path) -> Sample | None:
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        line = file.readline(_HEAD)
-        separator = max(_SEPARATORS, key=line.count)
-        if len(line) == _HEAD or line.count(separator) >= _COLUMNS:
-            return None
-        file.seek(0)
-        csv.field_size_limit(_HEAD)
-        try:
-            bounded = iter(partial(file.readline, _HEAD), "")
-            header = next(csv.reader(bounded, delimiter=separator), [])
-        except csv.Error:
-            return None
-    names = tuple(name.strip() for name in header)
-    if not any(names):
+    found = header.found(path)
+    if found is None:
         return None
-    record = dict.fromkeys(name for name in names if name)
-    return Sample(kind="table", records=(record,), separator=separator, names=names)
+    names = tuple(name.strip() for name in found.cells)
+    return Sample(
+        kind="table",
+        records=(dict.fromkeys(name for name in names if name),),
+        separator=found.separator,
+        names=names,
+        skip=found.skip,
+        written=numerals.style(cell.strip() for row in found.rows for cell in row),
+    )
 
 
 def _parquet(path: Path) -> Sample | None:
@@ -116,6 +115,13 @@ def _parquet(path: Path) -> Sample | None:
 
     try:
         names = tuple(parquet.read_schema(path).names)
-    except (OSError, pa.ArrowException):
-        return None
+    except (OSError, UnicodeDecodeError, pa.ArrowException):
+        return Sample(kind="parquet", records=(), broken="its Parquet cannot be read")
     return Sample(kind="parquet", records=(dict.fromkeys(names),), names=names)
+
+
+def _sqlite(path: Path) -> Sample | None:
+    try:
+        return Sample(kind="sqlite", records=(sqlite.columns(path),))
+    except (sqlite3.Error, UnicodeDecodeError):
+        return Sample(kind="sqlite", records=(), broken="its SQLite cannot be read")

@@ -11,12 +11,14 @@ from pyarrow import ArrowException
 from aiaudit.engine import EngineError
 from aiaudit.errors import IntegrityError, UnreadableError
 from aiaudit.intake import account, copies, lines, opening, rows
+from aiaudit.intake.records import totals_rows
 from aiaudit.intake.shape import CAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from aiaudit.engine import Engine
+    from aiaudit.errors import AuditError
     from aiaudit.intake.account import Counts, Source
     from aiaudit.intake.relation import Table
     from aiaudit.intake.workspace import Workspace
@@ -40,30 +42,39 @@ def take(engine: Engine, source: Source, work: Workspace) -> None:
     table = opening.opened(source, work)
     with _told(source):
         try:
+            if table.kind == "table" and source.sample.skip:
+                _enter_slowly(engine, source, work)
+                return
             _transact(engine, source, table, work)
         except _HiddenError as hidden:
             _transact(engine, source, opening.unhidden(table, hidden.rows, work), work)
         except EngineError as error:
             if table.kind != "table" or _REFUSED not in str(error):
                 raise
-            with engine.transaction():
-                account.enter(engine, [(source, _slowly(engine, source, work))])
+            _enter_slowly(engine, source, work)
 
 
-def take_together(engine: Engine, sources: Sequence[Source], work: Workspace) -> None:
-    """Read small JSON files of one reader in one transaction, each with an account of its own.
+def take_together(
+    engine: Engine, sources: Sequence[Source], work: Workspace, failures: list[AuditError]
+) -> None:
+    """Read small files of one reader in one transaction, each with an account of its own.
+
+    A file that cannot be read to its end adds to `failures`; the others are taken in.
 
     Raises:
-        UnreadableError: one of them cannot be read to its end; none is taken in.
         IntegrityError: a record is neither loaded nor refused nor ignored.
     """
-    table = copies.of_documents(sources, work.new())
-    with _told(sources[0]), engine.transaction():
-        counts = rows.read(engine, sources, table)
-        for source, count in zip(sources, counts, strict=True):
-            if source.sample.kind == "lines":
-                count.blank = lines.blanks(source.plain.path)
-        account.enter(engine, zip(sources, counts, strict=True))
+    broken: list[AuditError] = []
+    good, table = copies.together(sources, work.new(), broken)
+    if good:
+        with _told(good[0]), engine.transaction():
+            counts = rows.read(engine, good, table)
+            for source, count in zip(good, counts, strict=True):
+                count.blank = opening.blanks(source)
+                if source.sample.kind == "table":
+                    _set_totals_apart(source, count)
+            account.enter(engine, zip(good, counts, strict=True))
+    failures += broken
 
 
 @contextmanager
@@ -71,7 +82,7 @@ def _told(source: Source) -> Iterator[None]:
     """Turn what the engine says of a file into a sentence about it."""
     try:
         yield
-    except (EngineError, OSError, ArrowException, csv.Error) as error:
+    except (EngineError, OSError, ArrowException, UnicodeDecodeError, csv.Error) as error:
         for kind, why in _FAULTS.items():
             if kind in str(error):
                 raise UnreadableError(f"{source.file.name} {why}") from error
@@ -93,6 +104,11 @@ _FAULTS: Final = {
 _OURS: Final = ("Binder Error", "Parser Error", "Catalog Error")
 
 
+def _enter_slowly(engine: Engine, source: Source, work: Workspace) -> None:
+    with engine.transaction():
+        account.enter(engine, [(source, _slowly(engine, source, work))])
+
+
 def _transact(engine: Engine, source: Source, table: Table, work: Workspace) -> None:
     with engine.transaction():
         (counts,) = rows.read(engine, [source], table)
@@ -100,6 +116,8 @@ def _transact(engine: Engine, source: Source, table: Table, work: Workspace) -> 
             counts = _recounted(engine, source, counts, work)
         elif table.own_lines:
             _check_lines(source, table, counts)
+        else:
+            counts.blank = opening.blanks(source)
         account.enter(engine, [(source, counts)])
 
 
@@ -107,6 +125,7 @@ def _recounted(engine: Engine, source: Source, counts: Counts, work: Workspace) 
     """Compare with an independent count; where cells do not fit, read again the slow way."""
     records, counts.blank = opening.records(source.plain.path)
     if counts.read == records:
+        _set_totals_apart(source, counts)
         return counts
     rows.forget(engine, source)
     return _slowly(engine, source, work)
@@ -117,12 +136,22 @@ def _slowly(engine: Engine, source: Source, work: Workspace) -> Counts:
     table, blank = copies.of_table(source.plain.path, source.sample, work.new())
     (counts,) = rows.read(engine, [source], table)
     counts.blank = blank
+    _set_totals_apart(source, counts)
     return counts
+
+
+def _set_totals_apart(source: Source, counts: Counts) -> None:
+    """Count rows of totals, which a spreadsheet adds and which have no time, as what they are."""
+    timeless = {row for row, (code, _) in counts.refused.items() if code in {"no time", "bad time"}}
+    if timeless:
+        for row in totals_rows(source.plain.path, source.sample, timeless):
+            del counts.refused[row]
+            counts.ignored["totals row"] += 1
 
 
 def _check_lines(source: Source, table: Table, counts: Counts) -> None:
     """Explain lines without a record, and prove that every line is one row or blank."""
-    empty = frozenset(row for row, (code, _) in counts.refused.items() if code == "no time")
+    empty = frozenset(counts.refused)
     if empty:
         codes, hidden = lines.explain(table.path, empty)
         if hidden and table.path == source.plain.path:

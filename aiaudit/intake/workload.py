@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from aiaudit import pricing
 from aiaudit.resources import statement
 
 if TYPE_CHECKING:
@@ -16,6 +15,11 @@ if TYPE_CHECKING:
     from aiaudit.settings import Settings
 
 
+# Providers whose bills do not count days in UTC.
+ZONES: Final = {"google": "America/Los_Angeles", "vertex": "America/Los_Angeles"}
+_STEPS: Final = (1, 2, 3, 4)
+
+
 def workload(engine: Engine, settings: Settings) -> tuple[str, ...]:
     """Leave `calls`, `charges` and `metering`; return notes to print.
 
@@ -23,18 +27,38 @@ def workload(engine: Engine, settings: Settings) -> tuple[str, ...]:
     and the excess of the export enters as a row of its own.
     """
     limits = {"since": _utc(settings.since), "until": _utc(settings.until)}
-    pricing.identify(engine, "taken_calls")
     engine.run(f"CREATE OR REPLACE TEMP VIEW settled AS {statement('settled')}")
-    engine.create("metering", statement("metering"))
+    _meter(engine)
     engine.create("calls", statement("calls"), key=("call_id",), parameters=limits)
     engine.create("export_only", statement("export_only"), key=("call_id",), parameters=limits)
     engine.run("INSERT INTO calls BY NAME SELECT * FROM export_only")
     engine.create("charges", statement("charges"), parameters=limits)
+    engine.create("removed_calls", statement("removed_calls"), temporary=True)
+    engine.create("removed_charges", statement("removed_charges"), temporary=True)
     _leave_out(engine, limits)
     engine.run("DROP VIEW settled")
-    for table in ("taken_calls", "taken_charges"):
+    for table in ("placed_buckets", "met_buckets", "completed_calls", "amortised"):
         engine.run(f"DROP TABLE {table}")
     return _notes(engine)
+
+
+def _meter(engine: Engine) -> None:
+    """Compare logs and usage exports; leaves `metering`, and the buckets that logs show as well."""
+    engine.run("CREATE OR REPLACE TABLE billing_zones (provider VARCHAR, zone VARCHAR)")
+    engine.append("billing_zones", [{"provider": p, "zone": z} for p, z in ZONES.items()])
+    engine.create("placed_buckets", statement("placed_buckets"), temporary=True)
+    engine.create("metered", statement("metered"), temporary=True)
+    engine.point("metered_so_far", at="metered")
+    for step in _STEPS:
+        engine.create(
+            f"matched_{step}", statement("matched"), parameters={"step": step}, temporary=True
+        )
+        engine.point("metered_so_far", at=f"matched_{step}")
+    engine.create("metering", statement("metering"))
+    engine.create("met_buckets", statement("met_buckets"), temporary=True)
+    engine.run("DROP VIEW metered_so_far")
+    for table in ("metered", *(f"matched_{step}" for step in _STEPS)):
+        engine.run(f"DROP TABLE {table}")
 
 
 def _utc(moment: datetime | None) -> str | None:

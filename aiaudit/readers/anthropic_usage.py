@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from aiaudit.readers.enterprise import is_enterprise
 from aiaudit.readers.pages import flat, results, text
 from aiaudit.readers.reader import Reader
 from aiaudit.resources import statement
@@ -17,14 +18,16 @@ _DIMENSIONS: Final = (
     "model", "workspace_id", "api_key_id", "account_id", "service_account_id", "service_tier",
     "context_window", "inference_geo", "speed",
 )  # fmt: skip
-_MEASURES: Final = ("uncached_input_tokens", "cache_read_input_tokens", "output_tokens")
-_NESTED: Final = ("cache_write_5m", "cache_write_1h", "cache_write", "web_searches")
-_MARKS: Final = (*_MEASURES, "cache_creation", "server_tool_use")
+MEASURES: Final = ("uncached_input_tokens", "cache_read_input_tokens", "output_tokens")
+NESTED: Final = ("cache_write_5m", "cache_write_1h", "cache_write", "web_searches")
+MARKS: Final = (*MEASURES, "cache_creation", "server_tool_use")
 
 
 def _claims(record: Export) -> bool:
     return any(
-        "starting_at" in bucket and any(name in result for name in _MARKS)
+        "starting_at" in bucket
+        and any(name in result for name in MARKS)
+        and not is_enterprise(result)
         for bucket, result in results(record)
         if result
     )
@@ -43,10 +46,11 @@ def _rows(record: Export) -> Iterator[Flat]:
         if result is None:
             yield times | {"idle": "true"}
             continue
-        yield flat(result, *_DIMENSIONS, *_MEASURES) | times | _nested(result)
+        yield flat(result, *_DIMENSIONS, *MEASURES) | times | nested(result)
 
 
-def _nested(result: Export) -> Flat:
+def nested(result: Export) -> Flat:
+    """Return the measures that stand one level deeper: cache writes and searches."""
     written, tools = result.get("cache_creation"), result.get("server_tool_use")
     split = written if isinstance(written, dict) else {}
     used = tools if isinstance(tools, dict) else {}
@@ -69,7 +73,7 @@ READER = Reader(
     verified=False,
     signature=frozenset({"starting_at", "uncached_input_tokens"}),
     columns=dict.fromkeys(
-        ("starting_at", "ending_at", "idle", *_DIMENSIONS, *_MEASURES, *_NESTED), "VARCHAR"
+        ("starting_at", "ending_at", "idle", *_DIMENSIONS, *MEASURES, *NESTED), "VARCHAR"
     ),
     select=statement("anthropic_usage"),
     rows=_rows,

@@ -53,6 +53,7 @@ READER = Reader(
     grain="charge",
     holds="json",
     verified=True,
+    version=2,
     signature=frozenset({"object", _KIND}),
     columns=dict.fromkeys(("idle", *COLUMNS), "VARCHAR"),
     select=statement("openai_costs"),

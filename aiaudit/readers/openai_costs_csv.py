@@ -15,6 +15,7 @@ READER = Reader(
     grain="charge",
     holds="table",
     verified=True,
+    version=2,
     signature=frozenset({"start_time", "amount_value", "amount_currency"}),
     columns=dict.fromkeys(("idle", *COLUMNS), "VARCHAR"),
     select=statement("openai_costs"),

@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _KIND: Final = "organization.usage."
 COLUMNS: Final = (
-    "start_time", "end_time", "project_id", "user_id", "api_key_id", "model", "batch",
-    "service_tier", "source", "size", "vector_store_id", "context_level", "num_model_requests",
-    "num_requests", "num_sessions", "input_tokens", "input_cached_tokens",
-    "input_cache_write_tokens", "output_tokens", "input_audio_tokens",
-    "input_cached_audio_tokens", "output_audio_tokens", "images", "characters", "seconds",
-    "usage_bytes",
+    "start_time", "end_time", "organization_id", "project_id", "user_id", "api_key_id", "model",
+    "batch", "service_tier", "source", "size", "vector_store_id", "context_level",
+    "num_model_requests", "num_requests", "num_sessions", "input_tokens", "input_cached_tokens",
+    "input_cache_write_tokens", "output_tokens", "input_audio_tokens", "input_cached_audio_tokens",
+    "output_audio_tokens", "input_image_tokens", "output_image_tokens", "images", "characters",
+    "seconds", "usage_bytes",
 )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ READER = Reader(
     grain="bucket",
     holds="json",
     verified=False,
+    version=2,
     signature=frozenset({"object", "organization.usage."}),
     columns=dict.fromkeys(("endpoint", "idle", *COLUMNS), "VARCHAR"),
     select=statement("openai_usage"),

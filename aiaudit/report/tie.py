@@ -22,6 +22,8 @@ _ZERO = Decimal(0)
 class Tie:
     """The result of reconciliation: `share` is gross absolute differences over what was billed.
 
+    What an invoice holds beyond its charges is one of the differences.
+
     `without` names the providers that have calls and no charges at all; `open_days` counts the
     days of the others on which calls stand without charges, `uncovered` what all these calls cost.
     """
@@ -42,13 +44,17 @@ def tie(audit: Audit) -> Tie:
     checked = [row for row in rows if row["billed"] is not None]
     billed = sum((_amount(row, "billed") for row in checked), _ZERO)
     gross = sum((abs(_amount(row, "difference")) for row in checked), _ZERO)
+    invoices = records(audit, "invoices")
+    gross += sum((abs(_amount(row, "difference")) for row in invoices), _ZERO)
+    alone = [row for row in invoices if row["charged"] is None]
+    billed += sum((_amount(row, "invoice") for row in alone), _ZERO)
     materiality = _materiality(audit)
-    with_charges = {str(row["provider"]) for row in checked}
+    with_charges = {str(row["provider"]) for row in (*checked, *alone)}
     without = {str(r["provider"]) for r in rows if _amount(r, "expected")} - with_charges
     open_days = sum(1 for row in rows if row["state"] == "open" and _amount(row, "expected"))
     within = gross <= materiality * abs(billed)
     return Tie(
-        state=_state(bool(checked), within, bool(without or open_days)),
+        state=_state(bool(checked or alone), within, bool(without or open_days)),
         billed=billed,
         gross=gross,
         share=gross / abs(billed) if billed else None,

@@ -4,6 +4,7 @@ from aiaudit.settings.load import CONFIG, Flags, load
 from aiaudit.settings.model import (
     FORMATS,
     TASKS,
+    Chosen,
     Mapped,
     Routing,
     Rule,
@@ -12,13 +13,17 @@ from aiaudit.settings.model import (
     UseCase,
 )
 from aiaudit.settings.public import public
+from aiaudit.settings.redaction import REDACTED, Redaction
 
 __all__ = [
     "CONFIG",
     "FORMATS",
+    "REDACTED",
     "TASKS",
+    "Chosen",
     "Flags",
     "Mapped",
+    "Redaction",
     "Routing",
     "Rule",
     "Settings",

@@ -68,6 +68,10 @@ _mapped = record(
     needs=("files", "columns"),
 )
 
+_chosen = record(
+    {"files": scalar(scalars.pattern), "reader": _text}, model.Chosen, needs=("files", "reader")
+)
+
 _rule = record(
     {
         "match": mapping(_text, MATCHABLE),
@@ -123,7 +127,8 @@ _document = record(
         "title": _text,
         "client": _text,
         "timezone": scalar(scalars.zone),
-        "readers": record({"mapped": sequence(_mapped)}),
+        "readers": record({"mapped": sequence(_mapped), "chosen": sequence(_chosen)}),
+        "redact_key": _text,
         "rules": sequence(_rule),
         "use_cases": mapping(_use_case),
         "routing": _routing,
@@ -145,5 +150,5 @@ def said(root: yaml.Node, mistakes: Mistakes) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = _document(root, mistakes)
     found.pop("budgets", None)
-    mapped = found.pop("readers", {}).get("mapped")
-    return found | ({"mapped": mapped} if mapped else {})
+    tables: dict[str, Any] = found.pop("readers", {})
+    return found | tables

@@ -12,10 +12,12 @@ from aiaudit.errors import SettingsError
 from aiaudit.settings import scalars
 from aiaudit.settings.document import Mistakes, tree
 from aiaudit.settings.keys import said
-from aiaudit.settings.model import FORMATS, LATER_FORMATS, Settings
+from aiaudit.settings.model import FORMATS, LATER_FORMATS, Chosen, Settings
+from aiaudit.settings.redacting import redact
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from decimal import Decimal
 
 CONFIG: Final = "aiaudit.yaml"
 PREFIX: Final = "AIAUDIT_"
@@ -34,6 +36,11 @@ class Flags:
     formats: tuple[str, ...] = ()
     strict: bool = False
     fail_on: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    invoices: tuple[str, ...] = ()
+    keep_going: bool = False
+    keep_text: bool = False
+    redact: bool = False
 
 
 def _paths(value: str) -> tuple[Path, ...]:
@@ -45,6 +52,7 @@ _VARIABLES: Final[Mapping[str, tuple[str, Callable[[str], Any]]]] = {
     f"{PREFIX}MEMORY_LIMIT": ("memory_limit", scalars.memory),
     f"{PREFIX}OUTPUT": ("output", Path),
     f"{PREFIX}PRICING": ("overlays", _paths),
+    f"{PREFIX}REDACT_KEY": ("redact_key", scalars.text),
     f"{PREFIX}THREADS": ("threads", scalars.threads),
     f"{PREFIX}TIMEZONE": ("timezone", scalars.zone),
     f"{PREFIX}TITLE": ("title", scalars.text),
@@ -76,6 +84,7 @@ def load(
         merged |= said(root, mistakes)
     merged |= _from_variables(environ or {}, mistakes)
     merged |= _from_flags(flags or Flags(), str(merged.get("timezone") or "UTC"), mistakes)
+    redact(merged, mistakes, asked=flags is not None and flags.redact)
     if lines := mistakes.lines():
         raise SettingsError("\n".join(lines))
     return Settings(**merged)
@@ -103,6 +112,8 @@ def _from_flags(flags: Flags, timezone: str, mistakes: Mistakes) -> dict[str, An
         "inputs": flags.inputs,
         "strict": flags.strict,
         "fail_on": flags.fail_on,
+        "keep_going": flags.keep_going,
+        "keep_text": flags.keep_text,
     }
     if flags.output is not None:
         found["output"] = flags.output
@@ -113,6 +124,10 @@ def _from_flags(flags: Flags, timezone: str, mistakes: Mistakes) -> dict[str, An
         timezone = found.get("timezone") or "UTC"
     if flags.formats:
         found |= _read(mistakes, "--format", "formats", flags.formats, _formats)
+    if flags.readers:
+        found |= _read(mistakes, "--reader", "chosen", flags.readers, _chosen)
+    if flags.invoices:
+        found |= _read(mistakes, "--invoice", "invoices", flags.invoices, _invoices)
     _period(flags, timezone, found, mistakes)
     return found
 
@@ -127,6 +142,32 @@ def _period(flags: Flags, timezone: str, found: dict[str, Any], mistakes: Mistak
         mistakes.elsewhere(
             "--until", "must be later than --since; it is the first instant left out"
         )
+
+
+def _chosen(pairs: tuple[str, ...]) -> tuple[Chosen, ...]:
+    """Return what `ID=GLOB` says; it replaces what the settings file chooses."""
+    found = []
+    for pair in pairs:
+        reader, _, files = pair.partition("=")
+        if not reader.strip() or not files.strip():
+            raise ValueError(f"{pair!r} is not ID=GLOB, as in openai-usage='march_*.json'")
+        found.append(Chosen(reader=reader.strip(), files=scalars.pattern(files.strip())))
+    return tuple(found)
+
+
+def _invoices(pairs: tuple[str, ...]) -> dict[str, Decimal]:
+    """Return what `PROVIDER=AMOUNT` says, each provider once."""
+    found: dict[str, Decimal] = {}
+    for pair in pairs:
+        provider, parted, amount = (part.strip() for part in pair.partition("="))
+        if provider in found:
+            raise ValueError(f"{provider} stands there twice")
+        if not provider or not parted:
+            raise ValueError(f"{pair!r} is not PROVIDER=AMOUNT, as in openai=47000.00")
+        found[provider] = scalars.amount(amount.removeprefix("-"))
+        if amount.startswith("-"):
+            found[provider] = -found[provider]
+    return found
 
 
 def _formats(names: tuple[str, ...]) -> tuple[str, ...]:

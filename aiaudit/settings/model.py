@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from aiaudit.settings.redaction import Redaction
+
 FORMATS: Final = ("html", "md", "json")
 LATER_FORMATS: Final = ("xlsx", "csv", "pdf")
 
@@ -42,6 +44,14 @@ class Mapped:
     files: str
     columns: Mapping[str, str]
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Files that the user assigns to a reader, instead of letting them be recognised."""
+
+    files: str
+    reader: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +108,7 @@ class Settings:
     since: datetime | None = None
     until: datetime | None = None
     mapped: tuple[Mapped, ...] = ()
+    chosen: tuple[Chosen, ...] = ()
     rules: tuple[Rule, ...] = ()
     use_cases: Mapping[str, UseCase] = field(default_factory=dict)
     routing: Routing = field(default_factory=Routing)
@@ -109,3 +120,7 @@ class Settings:
     formats: tuple[str, ...] = FORMATS
     strict: bool = False
     fail_on: tuple[str, ...] = ()
+    invoices: Mapping[str, Decimal] = field(default_factory=dict)  # provider -> invoiced, in USD
+    keep_going: bool = False
+    keep_text: bool = False
+    redaction: Redaction | None = None

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from aiaudit.settings.redaction import REDACTED
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -32,6 +34,12 @@ def public(settings: Settings) -> dict[str, Any]:
         "tolerances": asdict(settings.tolerances),
         "overlays": [overlay.name for overlay in settings.overlays],
     }
+    if settings.chosen:
+        said["chosen"] = [asdict(chosen) for chosen in settings.chosen]
+    if settings.invoices:
+        said["invoices"] = dict(settings.invoices)
+    if settings.redaction:
+        said["redacted"] = sorted(REDACTED)
     plain: dict[str, Any] = _plain(said)
     return plain
 

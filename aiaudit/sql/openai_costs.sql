@@ -13,8 +13,17 @@ SELECT
         WHEN regexp_matches(lower(line_item), '\b(tax|vat|gst)\b') THEN 'tax'
         ELSE 'usage'
     END                                                          AS category,
-    quantity,
-    quantity_unit                                                AS unit,
+    CASE
+        WHEN quantity_unit = '1000_tokens'
+            THEN CAST(TRY_CAST(quantity AS DECIMAL(28, 6)) * 1000 AS VARCHAR)
+        ELSE quantity
+    END                                                          AS quantity,
+    CASE
+        WHEN quantity_unit = '1000_tokens'                       THEN 'tokens'
+        WHEN quantity_unit <> ''                                 THEN quantity_unit
+        WHEN quantity <> '' AND regexp_matches(line_item, ', (cached )?input$|, cache writes$|, output$')
+            THEN 'tokens'
+    END                                                          AS unit,
     amount_value                                                 AS billed_cost,
     upper(coalesce(nullif(amount_currency, ''), 'usd'))          AS currency,
     CASE WHEN line_item LIKE '%, %' THEN

@@ -2,43 +2,62 @@
 -- A day that one export shows whole and another split by model or project is the same day when both
 -- add up to the same; then the finer one holds. Of two formats of one provider (its API and its
 -- console name things differently, so their rows cannot be matched) the larger total of a day holds.
+-- Where an export has buckets of several days, such as months, these are compared instead.
 WITH once AS (
     SELECT e.*, CAST(e.started_at AS DATE) AS "day"
     FROM entries AS e
-    LEFT JOIN repeated_entries AS d ON d.source_id = e.source_id AND d.row = e.row
-    LEFT JOIN nested_entries AS n ON n.source_id = e.source_id AND n.row = e.row
-    WHERE d.row IS NULL AND n.row IS NULL
+    LEFT JOIN duplicates AS d ON d.source_id = e.source_id AND d.row = e.row
+    WHERE d.row IS NULL
+),
+spans AS (
+    SELECT DISTINCT provider, account, subject, "day" AS first_day, ended_at
+    FROM once
+    WHERE ended_at > started_at + INTERVAL 36 HOUR AND ended_at <= started_at + INTERVAL 32 DAY
+),
+days AS (
+    SELECT o.provider, o.account, o.subject, o."day", coalesce(min(s.first_day), o."day") AS bin
+    FROM (SELECT DISTINCT provider, account, subject, "day" FROM once) AS o
+    LEFT JOIN spans AS s
+        ON  s.provider = o.provider AND s.account = o.account AND s.subject = o.subject
+        AND s.first_day <= o."day" AND CAST(o."day" AS TIMESTAMP) < s.ended_at
+    GROUP BY o.provider, o.account, o.subject, o."day"
 ),
 groupings AS (
     SELECT source_id, subject, family, max(named) AS named
     FROM once
     GROUP BY source_id, subject, family
 ),
-totals AS (
-    SELECT o.provider, o.subject, o."day", o.family, g.named, sum(o.size) AS size,
-        min(concat(o.sha256, '/', lpad(CAST(o.row AS VARCHAR), 12, '0'), '/', o.source_id)) AS first_row
+placed AS (
+    SELECT o.*, g.named AS grouping_named, b.bin
     FROM once AS o
     JOIN groupings AS g
         ON g.source_id = o.source_id AND g.subject = o.subject AND g.family = o.family
-    GROUP BY o.provider, o.subject, o."day", o.family, g.named
+    JOIN days AS b
+        ON b.provider = o.provider AND b.account = o.account AND b.subject = o.subject AND b."day" = o."day"
+),
+totals AS (
+    SELECT provider, account, subject, bin, family, grouping_named, sum(size) AS size,
+        min(concat(sha256, '/', lpad(CAST(row AS VARCHAR), 12, '0'), '/', source_id)) AS first_row
+    FROM placed
+    GROUP BY provider, account, subject, bin, family, grouping_named
 ),
 lost AS (
-    SELECT t.provider, t.subject, t."day", t.family, t.named, min(k.first_row) AS first_row
+    SELECT t.provider, t.account, t.subject, t.bin, t.family, t.grouping_named, min(k.first_row) AS first_row
     FROM totals AS t
     JOIN totals AS k
-        ON k.provider = t.provider AND k.subject = t.subject AND k."day" = t."day"
-    WHERE (k.family = t.family AND k.size = t.size AND k.named > t.named)
-        OR (k.family <> t.family AND (k.size > t.size
-            OR (k.size = t.size AND (k.named > t.named OR (k.named = t.named AND k.family < t.family)))))
-    GROUP BY t.provider, t.subject, t."day", t.family, t.named
+        ON k.provider = t.provider AND k.account = t.account AND k.subject = t.subject AND k.bin = t.bin
+    WHERE (k.family = t.family AND k.size = t.size AND k.grouping_named > t.grouping_named)
+        OR (k.family <> t.family AND (k.size > t.size OR (k.size = t.size
+            AND (k.grouping_named > t.grouping_named
+                OR (k.grouping_named = t.grouping_named AND k.family < t.family)))))
+    GROUP BY t.provider, t.account, t.subject, t.bin, t.family, t.grouping_named
 )
 SELECT
-    o.source_id, o.row,
+    p.source_id, p.row,
     split_part(l.first_row, '/', 3)                   AS kept_source,
     CAST(split_part(l.first_row, '/', 2) AS BIGINT)   AS kept_row,
     'other grouping'                                  AS rule
-FROM once AS o
-JOIN groupings AS g ON g.source_id = o.source_id AND g.subject = o.subject AND g.family = o.family
+FROM placed AS p
 JOIN lost AS l
-    ON  l.provider = o.provider AND l.subject = o.subject AND l."day" = o."day"
-    AND l.family = o.family AND l.named = g.named
+    ON  l.provider = p.provider AND l.account = p.account AND l.subject = p.subject AND l.bin = p.bin
+    AND l.family = p.family AND l.grouping_named = p.grouping_named

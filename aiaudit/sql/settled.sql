@@ -8,6 +8,15 @@ numbered AS (
         CAST(sum(rows_read) OVER (ORDER BY sha256 ROWS UNBOUNDED PRECEDING) - rows_read AS BIGINT)
             AS rows_before
     FROM contents
+),
+-- a call of which its copies say more than it does itself
+taken AS (
+    SELECT t.*
+    FROM taken_calls AS t
+    LEFT JOIN completed_calls AS k ON k.source_id = t.source_id AND k.row = t.row
+    WHERE k.row IS NULL
+    UNION ALL
+    SELECT * FROM completed_calls
 )
 SELECT
     c.* EXCLUDE (call_id, family, provider),
@@ -15,7 +24,7 @@ SELECT
     coalesce(CASE WHEN i.offering IS NOT NULL THEN i.billing_provider END, c.provider) AS provider,
     i.offering,
     i.model
-FROM taken_calls AS c
+FROM taken AS c
 JOIN sources AS s ON s.source_id = c.source_id
 JOIN numbered AS n ON n.sha256 = s.sha256
 LEFT JOIN duplicates AS d ON d.source_id = c.source_id AND d.row = c.row

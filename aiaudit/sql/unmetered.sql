@@ -1,8 +1,11 @@
 -- unmetered: one row per provider day where the logs show more than the provider metered
 SELECT
     concat_ws('/', 'unmetered', m.provider, m.billing_account, m.offering, m.rate_class, m.day) AS call_id,
+    m.provider,
+    m.billing_account,
+    m.day,
     m.offering,
-    CAST(m.day AS TIMESTAMP)                AS started_at,
+    timezone('UTC', timezone(coalesce(z.zone, 'UTC'), CAST(m.day AS TIMESTAMP))) AS started_at,
     m.rate_class,
     CAST(NULL AS VARCHAR)                   AS region,
     CAST(NULL AS BIGINT)                    AS requests,
@@ -15,6 +18,7 @@ SELECT
     TRUE                                    AS billable,
     CAST(NULL AS VARCHAR)                   AS invalid
 FROM metering AS m
+LEFT JOIN billing_zones AS z ON z.provider = m.provider
 WHERE m.logged_not_metered_input_uncached + m.logged_not_metered_cache_read
     + m.logged_not_metered_cache_write_5m + m.logged_not_metered_cache_write_1h
     + m.logged_not_metered_output > 0

@@ -7,9 +7,11 @@ from typing import Final
 from aiaudit.usage import (
     anthropic,
     bedrock,
+    bedrock_native,
     cohere,
     deepseek,
     gemini,
+    ollama,
     openai_chat,
     openai_responses,
     own,
@@ -34,9 +36,10 @@ __all__ = [
 ]
 
 # In the order in which they are asked: DeepSeek also uses the names of chat, Anthropic those of
-# Responses, so the narrower one comes first.
+# Responses, Llama one of Gemini's, so the narrower one comes first.
 CONVENTIONS: Final[tuple[Convention, ...]] = (
     own.CONVENTION,
+    bedrock_native.CONVENTION,
     gemini.CONVENTION,
     deepseek.CONVENTION,
     openai_chat.CONVENTION,
@@ -45,6 +48,7 @@ CONVENTIONS: Final[tuple[Convention, ...]] = (
     vercel.CONVENTION,
     bedrock.CONVENTION,
     cohere.CONVENTION,
+    ollama.CONVENTION,
 )
 
 

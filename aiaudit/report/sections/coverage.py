@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit.report.blocks import Cell, Column, Grid, Heading, Note, Pairs, Row
 from aiaudit.report.figures import count, percent, share
-from aiaudit.report.sections import unpriced
+from aiaudit.report.sections import once, unpriced
 from aiaudit.report.sections.cells import named, number, text
 from aiaudit.report.words import Piece, Words, counted, listed, name, phrase
 
@@ -27,6 +27,7 @@ def blocks(basis: Basis) -> tuple[Block, ...]:
         Heading("Coverage"),
         Pairs(rows=_pairs(basis)),
         *_files(basis.audit.sources),
+        *once.blocks(basis),
         *unpriced.blocks(basis.audit.coverage.get("unpriced")),
         *_listed(basis, "unrecognised", "Files that no reader recognised, left out: "),
         *_listed(basis, "failures", "Files that could not be read to the end: "),

@@ -9,7 +9,7 @@ from aiaudit.ledger import rounded
 from aiaudit.report import titles
 from aiaudit.report.blocks import Cell, Column, Folded, Grid, Note, Row, Section, Stamp, Tone
 from aiaudit.report.figures import change, percent, usd
-from aiaudit.report.sections import coverage
+from aiaudit.report.sections import coverage, steps
 from aiaudit.report.sections.cells import money, named, number, text
 from aiaudit.report.sections.summary import tied
 from aiaudit.report.words import Words, counted, listed, name, phrase, sentences
@@ -42,10 +42,10 @@ def section(basis: Basis) -> Section:
     blocks: tuple[Block, ...]
     if rows:
         days = Folded(summary=f"By day, {counted(len(rows), 'row')}", blocks=_days(rows))
-        blocks = (_stamp(basis), _grid(rows), days)
+        blocks = (_stamp(basis), _grid(rows), *steps.blocks(basis), days)
     else:
         absent = basis.absent("reconciliation", "There are no charges to compare with.")
-        blocks = (_stamp(basis), Note(absent))
+        blocks = (_stamp(basis), Note(absent), *steps.blocks(basis))
     return Section(
         name="reconciliation",
         title=title,
