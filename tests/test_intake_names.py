@@ -91,3 +91,20 @@ def test_images_of_an_export_are_counted_beside_those_of_the_logs(tmp_path: Path
     taken = take(tmp_path, log, written(tmp_path / "usage.jsonl", [export]), mapped=(mapped,))
     assert taken.total("calls", "images") == 5
     assert taken.totals()["requests"] == 3
+
+
+def test_a_day_of_google_is_one_of_its_own_zone(tmp_path: Path) -> None:
+    # 07:30 UTC on 4 November is still the evening of the third on the Pacific coast.
+    log = Mapped(files="log.csv", columns={"started_at": "at", "input_uncached": "tokens"},
+                 values={"provider": "google", "model_raw": "gemini-2.5-pro"})  # fmt: skip
+    day = Mapped(files="day.csv",
+                 columns={"started_at": "at", "input_uncached": "tokens", "requests": "n"},
+                 values={"provider": "google", "model_raw": "gemini-2.5-pro",
+                         "operation": "chat"})  # fmt: skip
+    calls = "at,tokens\n2025-11-03T20:00:00Z,10\n2025-11-04T07:30:00Z,20\n2025-11-04T08:30:00Z,5\n"
+    bucket_of_day = "at,tokens,n\n2025-11-03T08:00:00Z,100,3\n"
+    files = (written(tmp_path / "log.csv", calls), written(tmp_path / "day.csv", bucket_of_day))
+    taken = take(tmp_path, *files, mapped=(log, day))
+    assert taken.totals()["input_uncached"] == 105
+    (excess,) = [row for row in taken["calls"] if row["origin"] == "export_only"]
+    assert (excess["input_uncached"], str(excess["started_at"])) == (70, "2025-11-03 08:00:00")

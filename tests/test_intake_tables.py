@@ -1,4 +1,4 @@
-"""Tables as spreadsheets and portals save them: numbers, totals and titles read as they are meant."""
+"""Tables as spreadsheets and portals save them: numbers, totals and titles as they are meant."""
 
 from __future__ import annotations
 

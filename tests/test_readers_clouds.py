@@ -62,10 +62,6 @@ def test_a_quantity_of_blocks_is_told_by_its_price(tmp_path: Path) -> None:
 
 
 def test_a_legacy_report_says_the_same_as_the_new_one(tmp_path: Path) -> None:
-    old = {
-        "bill": "bill/PayerAccountId",
-        "line_item_net_unblended_cost": "lineItem/NetUnblendedCost",
-    }
     header, *rest = (SAMPLES / "aws-cur" / "sample.csv").read_text("utf-8").splitlines()
     names = header.split(",")
     for room, prefix in (("lineItem", "line_item_"), ("bill", "bill_"), ("pricing", "pricing_")):

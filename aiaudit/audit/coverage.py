@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from aiaudit.audit.tables import table
-from aiaudit.reconcile import INVOICES, bridge, days, lines, once
+from aiaudit.reconcile import INVOICES, bridge, days, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -60,6 +60,7 @@ def coverage(
         "unrecognised": sorted(intake.unrecognised),
         "failures": [str(failure) for failure in intake.failures],
         "notes": [*intake.notes, *notes],
+        "counted_once": [dict(row) for row in reconciliation.once],
         "reconciliation": {
             "state": reconciliation.state,
             "billed": reconciliation.billed,
@@ -93,5 +94,4 @@ def reconciliation_tables(found: Reconciliation) -> dict[str, Table]:
         "reconciliation_lines": table(lines.COLUMNS, lines.records(found.lines), "no charges"),
         "reconciliation_bridge": table(bridge.COLUMNS, found.bridge, "no charges and no invoice"),
         "invoices": table(INVOICES, found.invoices, "no invoice was given"),
-        "counted_once": table(once.COLUMNS, found.once, "nothing stands twice"),
     }

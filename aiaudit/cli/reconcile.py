@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Format = Annotated[str, typer.Option("-f", "--format", metavar="FORMAT", help="text or json.")]
 _ASCII: Final = str.maketrans({"\u2212": "-", "…": "~"})
 _TABLES: Final = (
-    "reconciliation", "reconciliation_lines", "reconciliation_bridge", "invoices", "counted_once",
+    "reconciliation", "reconciliation_lines", "reconciliation_bridge", "invoices",
 )  # fmt: skip
 
 
@@ -95,6 +95,7 @@ def _show(found: Audit, format_: str) -> None:
                     "schema": "aiaudit.reconciliation/1",
                     "run": document["run"],
                     "reconciliation": document["coverage"]["reconciliation"],
+                    "counted_once": document["coverage"]["counted_once"],
                     "tables": tables,
                 },
                 indent=1,

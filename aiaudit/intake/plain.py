@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from aiaudit.errors import UnreadableError, UnrecognisedError
 from aiaudit.intake.archive import members_of
+from aiaudit.intake.encoding import decoded, is_odd, mark, wide
 from aiaudit.intake.files import is_text
 
 if TYPE_CHECKING:
@@ -27,13 +28,11 @@ if TYPE_CHECKING:
     from aiaudit.intake.workspace import Workspace
 
 _CHUNK: Final = 1 << 20
-_START: Final = 4
 _GZIP: Final = b"\x1f\x8b"
 _ZSTD: Final = b"\x28\xb5\x2f\xfd"
 _ZIP: Final = b"PK\x03\x04"
 _BZIP2: Final = b"BZh"
 _XZ: Final = b"\xfd7zX"
-_WIDE: Final = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 # Deflate reaches a thousandfold; logs reach thirty.
 _BOMB: Final = 300
 _SMALL: Final = 1 << 28
@@ -91,7 +90,7 @@ def plain(file: Given, work: Workspace, step: Callable[[int], None]) -> Plain:
         packed = head.startswith((_GZIP, _ZSTD, _ZIP, _BZIP2, _XZ))
         with _opened(file, head) as stream:
             start = stream.read(4) if packed else head
-        marked = start.startswith((codecs.BOM_UTF8, *_WIDE)) or _unmarked(start)
+        marked = is_odd(start)
         if packed or marked or _ODD & set(file.path.name) or not is_text(file.path):
             return _copied(file, head, start, work.new(), step)
         return _counted(file, step)
@@ -134,47 +133,22 @@ def _copied(
     file: Given, head: bytes, start: bytes, path: Path, step: Callable[[int], None]
 ) -> Plain:
     found = Plain(path=path, sha256=_counted(file, step).sha256)
-    wide = _WIDE.get(_mark(start)) or _unmarked(start)
-    decoder = codecs.getincrementaldecoder(wide)() if wide else None
+    encoding = wide(start)
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
     most, written = max(_SMALL, file.bytes * _BOMB), 0
     with path.open("wb") as copy, _opened(file, head) as stream:
-        stream.read(len(_mark(start)))
+        stream.read(len(mark(start)))
         while chunk := stream.read(_CHUNK):
-            text = _decoded(decoder, chunk, file) if decoder else chunk
+            text = decoded(decoder, chunk, file) if decoder else chunk
             written += len(text)
             if written > most:
                 raise UnreadableError(f"{file.name} unpacks to more than {_BOMB} times its size")
             found.count(text)
             copy.write(text)
         if decoder:
-            _decoded(decoder, b"", file, final=True)
+            decoded(decoder, b"", file, final=True)
     found.close()
     return found
-
-
-def _mark(start: bytes) -> bytes:
-    return next((mark for mark in (codecs.BOM_UTF8, *_WIDE) if start.startswith(mark)), b"")
-
-
-def _unmarked(start: bytes) -> str | None:
-    """Return the encoding of wide text without a mark, which begins with two plain letters."""
-    odd, even = start[1::2], start[::2]
-    if len(start) < _START or odd == even or b"\0\0" not in {odd, even}:
-        return None
-    return (
-        "utf-16-le" if odd == b"\0\0" and 0 not in even else "utf-16-be" if 0 not in odd else None
-    )
-
-
-def _decoded(
-    decoder: codecs.IncrementalDecoder, chunk: bytes, file: Given, *, final: bool = False
-) -> bytes:
-    try:
-        return decoder.decode(chunk, final).encode("utf-8")
-    except UnicodeError as error:
-        raise UnreadableError(
-            f"{file.name} is marked as UTF-16 and is not, or is cut short; save it as UTF-8"
-        ) from error
 
 
 @contextmanager

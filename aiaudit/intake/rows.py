@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from aiaudit import schema, text
+from aiaudit.intake import direct
 from aiaudit.intake.account import Counts
 from aiaudit.intake.privacy import keep_texts, redacted
 from aiaudit.intake.relation import relation
@@ -41,11 +42,14 @@ def read(engine: Engine, sources: Sequence[Source], table: Table) -> list[Counts
     reads = relation(table, reader.columns)
     given = _given(engine, f"WITH export AS ({reads}) {reader.select}")
     with_text = any(name in given for name in TEXTS)
-    kept: list[pa.RecordBatch] = []
-    done = 0
+    sql = shaped(reader, reads, given)
     # What waits for the text functions is memory, so texts are read by one thread.
     engine.work_on(0 if with_text else sum(source.plain.lines for source in sources))
-    for batch in engine.batches(shaped(reader, reads, given), size=_size(sources)):
+    if not with_text and direct.fits(sources, table):
+        return [direct.read(engine, sources[0], sql)]
+    kept: list[pa.RecordBatch] = []
+    done = 0
+    for batch in engine.batches(sql, size=_size(sources)):
         rows = _numbered(batch, table, done)
         if with_text:
             keep_texts(engine, rows, sources)

@@ -49,7 +49,9 @@ def _meter(engine: Engine) -> None:
     engine.create("placed_buckets", statement("placed_buckets"), temporary=True)
     engine.create("metered", statement("metered"), temporary=True)
     engine.point("metered_so_far", at="metered")
-    for step in _STEPS:
+    # Without an export there is nothing to match.
+    steps = _STEPS if engine.value("SELECT count(*) FROM metered") else ()
+    for step in steps:
         engine.create(
             f"matched_{step}", statement("matched"), parameters={"step": step}, temporary=True
         )
@@ -57,7 +59,7 @@ def _meter(engine: Engine) -> None:
     engine.create("metering", statement("metering"))
     engine.create("met_buckets", statement("met_buckets"), temporary=True)
     engine.run("DROP VIEW metered_so_far")
-    for table in ("metered", *(f"matched_{step}" for step in _STEPS)):
+    for table in ("metered", *(f"matched_{step}" for step in steps)):
         engine.run(f"DROP TABLE {table}")
 
 

@@ -22,8 +22,8 @@ SELECT
     json_extract_string(response, '$.status') AS code,
     created_at AS sent,
     json_extract_string(response, '$.responseTime') AS took,
-    coalesce(json_extract_string(request, '$.portkeyHeaders."x-portkey-provider"'),
-        json_extract_string(request, '$.portkeyHeaders.provider')) AS named,
+    replace(coalesce(json_extract_string(request, '$.portkeyHeaders."x-portkey-provider"'),
+        json_extract_string(request, '$.portkeyHeaders.provider')), '-', '_') AS named,
     "_id" AS request_id,
     lower(coalesce(json_extract_string(response, '$.headers."x-portkey-cache-status"'), ''))
         IN ('hit', 'semantic hit', 'semantic_hit') AS gateway_cache_hit,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from aiaudit.engine import Engine
 
-__all__ = ["INVOICES", "Reconciliation", "bridge", "days", "lines", "once", "reconcile"]
+__all__ = ["INVOICES", "Reconciliation", "bridge", "days", "lines", "reconcile"]
 
 State = Literal["not checked", "reconciled", "not reconciled"]
 

@@ -68,9 +68,10 @@ def why(ours: list[Ours], theirs: list[Theirs], *, one_counter: bool) -> Why:
     prepaid = sum((t.billed - t.charged for t in theirs), ZERO)
     charged = sum((t.charged for t in theirs), ZERO)
     known = one_counter and all(t.quantity is not None for t in theirs)
+    counted = sum(o.quantity for o in ours)
     if _rounds(charged, cost, theirs):
         found = Why(rounding=charged - cost)
-    elif known and sum(o.quantity for o in ours):
+    elif known and counted:
         found = _compared(ours, theirs, charged)
     else:
         found = _not_counted(ours, theirs, charged - cost)

@@ -12,10 +12,6 @@ from aiaudit.schema import TOKENS
 if TYPE_CHECKING:
     from aiaudit.engine import Engine
 
-COLUMNS: Final = (
-    "rule", "rows_before", "rows", "rows_after", "requests", "tokens_before", "tokens",
-    "tokens_after", "cost_before", "cost", "cost_after", "billed",
-)  # fmt: skip
 _LOGS: Final = "logs beside an export"
 _TOKENS: Final = " + ".join(f"coalesce({name}, 0)" for name in TOKENS)
 _SUMS: Final = (

@@ -8,6 +8,7 @@ from aiaudit.ledger import rounded
 from aiaudit.report.escape import clean
 from aiaudit.report.figures import as_decimal, change, count, usd
 from aiaudit.report.rows import records
+from aiaudit.report.sections.once import rules
 from aiaudit.report.sections.summary import tied
 from aiaudit.report.words import counted
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _CENTS: Final = 2
 _MOST_DAYS: Final = 31
+_COUNTS: Final = ("rows", "tokens")
 _TOTALS: Final = frozenset({"expected", "billed usage", "all charges", "invoice"})
 _PARTS: Final = {
     "rate_difference": "rate",
@@ -87,17 +89,15 @@ def _days(rows: list[Record]) -> Iterator[str]:
 
 
 def _once(audit: Audit) -> Iterator[str]:
-    rules = records(audit, "counted_once")
-    if rules:
-        yield f"{'Counted once':<36}{'rows':>10}{'tokens':>17}{'at list':>14}"
-    for row in rules:
-        cost, tokens = as_decimal(row["cost"]), int(row["tokens"])
-        yield (
-            f"  {clean(str(row['rule']), 33):<34}{count(int(row['rows'])):>10}{tokens:>17,}"
-            f"{_usd(cost):>14}"
-        )
-    if rules:
-        yield ""
+    rows = rules(audit)
+    if not rows:
+        return
+    yield f"{'Counted once':<36}{'rows':>10}{'tokens':>17}{'at list':>14}"
+    for row in rows:
+        removed, tokens = (count(row[n]) if isinstance(row[n], int) else "" for n in _COUNTS)
+        cost = _usd(as_decimal(row["cost"]))
+        yield f"  {clean(str(row['rule']), 33):<34}{removed:>10}{tokens:>17}{cost:>14}"
+    yield ""
 
 
 def _usd(amount: Decimal | None) -> str:

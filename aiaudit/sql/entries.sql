@@ -41,5 +41,5 @@ FROM every AS e
 JOIN sources AS s ON s.source_id = e.source_id
 JOIN accounts AS a ON a.provider IS NOT DISTINCT FROM e.provider AND a.subject IS NOT DISTINCT FROM e.subject
 LEFT JOIN copied_files AS f ON f.source_id = e.source_id
-LEFT JOIN repeated_rows AS d ON d.source_id = e.source_id AND d.row = e.row AND e.subject <> 'charge'
+LEFT JOIN repeated_rows AS d ON d.source_id = e.source_id AND d.row = e.row AND e.subject IS DISTINCT FROM 'charge'
 WHERE f.source_id IS NULL AND d.row IS NULL

@@ -6,7 +6,7 @@ SELECT
     coalesce(json_extract_string(response, '$.id'),
         json_extract_string(response, '$.responseId'))                  AS response_id,
     created_at                                                          AS started_at,
-    lower(nullif(ai_org, ''))                                           AS provider,
+    replace(lower(nullif(ai_org, '')), '-', '_')                        AS provider,
     'portkey'                                                           AS gateway,
     coalesce(json_extract_string(response, '$.model'), ai_model)        AS model_raw,
     CASE

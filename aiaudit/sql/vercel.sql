@@ -6,7 +6,7 @@ SELECT
     natural_id,
     natural_id                                                          AS response_id,
     started_at,
-    lower(served_by)                                                    AS provider,
+    CASE WHEN lower(served_by) LIKE 'vertex%' THEN 'vertex' ELSE lower(served_by) END AS provider,
     CASE WHEN byok THEN NULL ELSE 'vercel' END                          AS billing_account,
     'vercel'                                                            AS gateway,
     model_raw,

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 from aiaudit.ledger import rounded
 from aiaudit.report.blocks import Cell, Column, Grid, Row
 from aiaudit.report.figures import as_decimal, count, usd
+from aiaudit.report.rows import Record
 from aiaudit.report.sections.cells import text
 from aiaudit.report.words import phrase
 
 if TYPE_CHECKING:
+    from aiaudit.ledger import Audit
     from aiaudit.report.basis import Basis
     from aiaudit.report.blocks import Block
-    from aiaudit.report.rows import Record
 
 _CENTS: Final = 2
 _TITLES: Final = {
@@ -34,7 +35,7 @@ _TITLES: Final = {
 
 def blocks(basis: Basis) -> tuple[Block, ...]:
     """Return what every rule removed, in rows, tokens and dollars; nothing when none did."""
-    rows = basis.records("counted_once")
+    rows = rules(basis.audit)
     if not rows:
         return ()
     grid = Grid(
@@ -54,6 +55,13 @@ def blocks(basis: Basis) -> tuple[Block, ...]:
         rows=tuple(_row(row) for row in rows),
     )
     return (grid,)
+
+
+def rules(audit: Audit) -> list[Record]:
+    """Return what each rule removed; nothing when an audit does not say it."""
+    found = audit.coverage.get("counted_once")
+    rows = found if isinstance(found, list | tuple) else ()
+    return [Record(row) for row in rows if isinstance(row, dict)]
 
 
 def _row(row: Record) -> Row:
