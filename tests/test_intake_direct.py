@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from taken import take, written
@@ -14,7 +14,10 @@ from aiaudit.settings import Mapped
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEADER = "start_time,end_time,project_id,model,input_tokens,input_cached_tokens,output_tokens,num_model_requests"
+HEADER = (
+    "start_time,end_time,project_id,model,input_tokens,input_cached_tokens,output_tokens,"
+    "num_model_requests"
+)
 GOOD = "2025-11-03T{hour:02}:00:00Z,2025-11-03T{hour:02}:59:59Z,p{hour},gpt-4o,{size},10,20,3"
 WHOLE = [GOOD.format(hour=hour, size=100 + hour) for hour in range(20)]
 FAULTY = [
@@ -38,14 +41,14 @@ MAPPING = Mapped(
 
 def both(
     tmp_path: Path, text: str, monkeypatch: pytest.MonkeyPatch, *mapped: Mapped
-) -> tuple[dict[str, object], ...]:
+) -> list[dict[str, list[dict[str, Any]]]]:
     """Return the tables of a file, streamed through Python and straight from the engine."""
     file = written(tmp_path / "export.csv", text)
     found = []
     for number, worth in enumerate((10**9, 1)):
         monkeypatch.setattr(direct, "_WORTH", worth)
         found.append(take(tmp_path / str(number), file, mapped=mapped).tables)
-    return tuple(found)
+    return found
 
 
 @pytest.mark.parametrize("more", [[], FAULTY, FAULTY[:1], FAULTY[1:3], [""], ["", FAULTY[3]]])

@@ -30,10 +30,10 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     for name in ("take", "take_together"):
         function = getattr(bundle, name)
 
-        def told(engine: Engine, given: Any, work: Any, function: Any = function) -> None:  # noqa: ANN401
+        def told(engine: Engine, given: Any, *rest: Any, function: Any = function) -> None:  # noqa: ANN401
             sources: Sequence[Source] = given if isinstance(given, list) else [given]
             names.extend(source.file.name for source in sources)
-            function(engine, given, work)
+            function(engine, given, *rest)
 
         monkeypatch.setattr(bundle, name, told)
     return names

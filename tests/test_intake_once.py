@@ -146,3 +146,24 @@ def test_exports_of_two_known_accounts_never_compete(tmp_path: Path) -> None:
     row = '1762128000,1762214400,2025-11-03T00:00:00,4,usd,"gpt-4o, input",org-b\n'
     dashboard = written(tmp_path / "costs.csv", f"{names},organization_id\n{row}")
     assert take(tmp_path, api, dashboard).total("charges", "billed_cost") == Decimal("5.25")
+
+
+def test_actual_and_amortised_cost_of_one_charge_are_one_charge(tmp_path: Path) -> None:
+    names = (
+        "BillingAccountId,Date,Product,MeterId,MeterCategory,MeterName,Quantity,EffectivePrice,"
+        "Cost,BillingCurrency,UnitOfMeasure,ReservationId,ChargeType,PricingModel,MeterSubCategory,"
+        "ConsumedService,ResourceId\n"
+    )
+    line = ("1,08/03/2026,PTU,m-1,Foundry Models,Provisioned Managed,24,{price},{cost},USD,1 Hour,"
+            "r-1,{kind},Reservation,Azure OpenAI,Microsoft.CognitiveServices,/r\n")  # fmt: skip
+    used = line.format(price="0", cost="0", kind="Usage")
+    bought = line.format(price="700", cost="700", kind="Purchase")
+    spread = line.format(price="1", cost="24", kind="Usage")
+    actual = written(tmp_path / "actual.csv", names + used + bought)
+    amortised = written(tmp_path / "amortised.csv", names + spread)
+    taken = take(tmp_path, actual, amortised)
+    found = {
+        row["category"]: (row["billed_cost"], row["effective_cost"]) for row in taken["charges"]
+    }
+    assert found == {"usage": (0, 24), "purchase": (700, None)}
+    assert taken.reasons() == {"same bucket": 1}

@@ -56,6 +56,9 @@ def parts(found: Why) -> dict[str, Decimal]:
          {"quantity_difference": "4", "rate_difference": "1"}),
         ([], [theirs("5", None, known=False)], {"unexplained": "5"}),
         ([], [theirs("5", 40, priced=False)], {"no_price": "5"}),
+        # A quantity in another unit, thousands of tokens perhaps, says nothing.
+        ([ours("10", 1_000_000)], [theirs("12", 1_200)], {"unexplained": "2"}),
+        ([], [theirs("5", 40, worth=Decimal(5000))], {"quantity_difference": "5"}),
         # Ours, and nothing billed.
         ([ours("10")], [], {"quantity_difference": "-10"}),
         # A balance paid for it: the usage ties, and nothing is due.

@@ -123,25 +123,15 @@ def analyze(  # noqa: PLR0913  # one parameter for each flag
     """Audit exports and write the report."""
     from aiaudit.settings import Flags, load
 
-    gates.parse(fail_on or ())
     flags = Flags(
-        inputs=tuple(paths),
-        output=output,
-        overlays=tuple(pricing or ()),
-        since=since,
-        until=until,
-        timezone=timezone,
-        formats=tuple(format_ or ()),
-        strict=strict,
-        fail_on=tuple(fail_on or ()),
-        readers=tuple(reader or ()),
-        invoices=tuple(invoice or ()),
-        keep_going=keep_going,
-        keep_text=keep_text,
-        redact=redact,
-    )
-    settings = load(flags, config=config, environ=os.environ)
-    conduct(settings, quiet=quiet, verbose=verbose, progress=not (no_progress or quiet))
+        inputs=tuple(paths), output=output, overlays=tuple(pricing or ()), since=since, until=until,
+        timezone=timezone, formats=tuple(format_ or ()), strict=strict,
+        fail_on=tuple(fail_on or ()), readers=tuple(reader or ()), invoices=tuple(invoice or ()),
+        keep_going=keep_going, keep_text=keep_text, redact=redact,
+    )  # fmt: skip
+    gates.parse(flags.fail_on)
+    settings, progress = load(flags, config=config, environ=os.environ), not (no_progress or quiet)
+    conduct(settings, quiet=quiet, verbose=verbose, progress=progress)
 
 
 def conduct(settings: Settings, *, quiet: bool, verbose: bool, progress: bool) -> None:

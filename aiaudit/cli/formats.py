@@ -25,7 +25,7 @@ def formats() -> None:
     for reader in readers.registry():
         console.say("\n".join(_lines(reader)) + "\n")
     console.say(_MAPPED)
-    console.say("Any of them may be packed as .gz, .bz2, .xz or .zst; .zip and .tar act as folders.")
+    console.say("Any of them may be packed as .gz, .bz2, .xz, .zst; .zip, .tar act as folders.")
 
 
 def _lines(reader: Reader) -> Iterator[str]:

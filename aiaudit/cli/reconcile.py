@@ -45,7 +45,6 @@ def reconcile(  # noqa: PLR0913  # one parameter for each flag
     keep_going: analyze.KeepGoing = False,
 ) -> None:
     """Compare calls, usage exports, charges and invoices, by account, model, day and counter."""
-    from aiaudit import audit
     from aiaudit.settings import Flags, load
 
     if format_ not in ("text", "json"):
@@ -64,9 +63,16 @@ def reconcile(  # noqa: PLR0913  # one parameter for each flag
         invoices=tuple(invoice or ()),
         keep_going=keep_going,
     )
-    settings = load(flags, config=config, environ=os.environ)
-    with _kept(settings, asked=output is not None) as chosen:
+    _conduct(load(flags, config=config, environ=os.environ), format_, kept=output is not None)
+
+
+def _conduct(settings: Settings, format_: str, *, kept: bool) -> None:
+    from aiaudit import audit
+
+    with _kept(settings, asked=kept) as chosen:
         found = audit.run(chosen, made_at=analyze.made_at()).audit
+    if passed_over := gates.unrecognised(found):
+        console.tell(f"aiaudit: {passed_over}")
     _show(found, format_)
     gates.check(found, settings)
 

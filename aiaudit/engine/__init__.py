@@ -29,6 +29,8 @@ _ALWAYS = {
     "preserve_insertion_order": True,
     # A commit per file writes its log; the file itself is written once, at the end.
     "checkpoint_threshold": "1TB",
+    # It makes a join of a longer list of values, and rows lose their order in a join.
+    "disabled_optimizers": "in_clause",
 }
 _PARAMETER = re.compile(r"\$\w+")
 _CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}

@@ -55,37 +55,41 @@ def take_in(
         UnrecognisedError: there are files, and not one of them is recognised.
         SettingsError: the mapping of a file is wrong.
     """
-    files, seen = given(settings), []
+    files = given(settings)
     _tables(engine)
     if not engine.has("offerings"):
         pricing.install(engine, catalogue)
-    unrecognised: list[str] = []
     failures: list[AuditError] = []
     meter = _Meter(sum(file.bytes for file in files), progress)
     with Kept(engine, settings) as kept:
         with Workspace(settings.output.resolve() / WORKSPACE) as work:
             bundle = Bundle(engine, work, failures)
-            for file in chain.from_iterable(opened(f, work, failures.append) for f in files):
-                seen.append(file)
-                try:
-                    if _is_kept(settings, file, kept, meter):
-                        continue
-                    source = _recognised(settings, file, work, meter)
-                except AuditError as error:
-                    failures.append(error)
-                    continue
-                if source:
-                    bundle.add(source)
-                else:
-                    unrecognised.append(file.name)
+            inside = chain.from_iterable(opened(file, work, failures.append) for file in files)
+            seen = [(file, _is_taken(settings, file, kept, bundle, meter)) for file in inside]
             bundle.flush()
         kept.offer()
         if not engine.value("SELECT count(*) FROM sources"):
-            _refuse(seen, failures)
-        failures += [_unknown(file) for file in seen if file.named and file.name in unrecognised]
+            _refuse([file for file, _ in seen], failures)
+        unknown = [file for file, taken in seen if not taken]
+        failures += [_unknown(file) for file in unknown if file.named]
         notes = (*settle(engine), *workload(engine, settings))
         kept.keep_texts()
-    return Intake(unrecognised=tuple(unrecognised), failures=tuple(failures), notes=notes)
+    unrecognised = tuple(file.name for file in unknown)
+    return Intake(unrecognised=unrecognised, failures=tuple(failures), notes=notes)
+
+
+def _is_taken(settings: Settings, file: Given, kept: Kept, bundle: Bundle, meter: _Meter) -> bool:
+    """Take a file in, now or later, or note why it cannot be; return False when nobody knows it."""
+    try:
+        if _is_kept(settings, file, kept, meter):
+            return True
+        source = _recognised(settings, file, bundle.work, meter)
+    except AuditError as error:
+        bundle.failures.append(error)
+        return True
+    if source:
+        bundle.add(source)
+    return source is not None
 
 
 def _is_kept(settings: Settings, file: Given, kept: Kept, meter: _Meter) -> bool:

@@ -24,7 +24,7 @@ class Bundle:
 
     def __init__(self, engine: Engine, work: Workspace, failures: list[AuditError]) -> None:
         """Write into `engine`, and add to `failures` what cannot be read."""
-        self._engine, self._work, self._failures = engine, work, failures
+        self._engine, self.work, self.failures = engine, work, failures
         self._waiting: dict[_Kind, list[Source]] = {}
 
     def add(self, source: Source) -> None:
@@ -32,7 +32,7 @@ class Bundle:
         if not _is_small(source):
             self.flush()
             self._one(source)
-            self._work.clear()
+            self.work.clear()
             return
         alike = self._waiting.setdefault(_kind(source), [])
         alike.append(source)
@@ -49,7 +49,7 @@ class Bundle:
         """Take in files of one kind; when the engine cannot read them so, each on its own."""
         if len(alike) > 1:
             try:
-                take_together(self._engine, alike, self._work, self._failures)
+                take_together(self._engine, alike, self.work, self.failures)
             except AuditError:
                 pass
             else:
@@ -59,9 +59,9 @@ class Bundle:
 
     def _one(self, source: Source) -> None:
         try:
-            take(self._engine, source, self._work)
+            take(self._engine, source, self.work)
         except AuditError as error:
-            self._failures.append(error)
+            self.failures.append(error)
 
 
 def _is_small(source: Source) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
@@ -68,13 +69,15 @@ class Kept:
         if self._engine.value("SELECT count(*) FROM kept.stamp") == 0:
             self._engine.run("INSERT INTO kept.stamp VALUES ($stamp)", {"stamp": self._stamp})
         self._known = self._entries()
-        # A list of values would be made a join, and a join does not keep rows in their order.
-        self._engine.run("SET disabled_optimizers = 'in_clause'")
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         """Let the database go; it stays for the next run."""
-        self._engine.run("RESET disabled_optimizers")
+        # After a failure of the engine itself nothing more can be asked of it.
+        with suppress(EngineError) if failed else nullcontext():
+            self._close()
+
+    def _close(self) -> None:
         for name in ("taken_calls", "taken_charges"):
             self._engine.run(f"DROP TABLE IF EXISTS {name}")
         self._engine.run("DETACH kept")

@@ -5,8 +5,8 @@ gives `span` and `span_above` (both with their trace inside) and `measured`: tru
 whose tokens are known, false for one without, NULL for any other span. The rule looks at all rows
 that are read together, so that a span may stand before or after the one above it.
 
-Asking whether a span is IN a set keeps the rows in their order, as their numbers need, because
-formats with texts are read by one thread; a join would not.
+To ask whether a span is in a set is a join, and rows lose their order in a join: they are numbered
+before, and put in order again.
 """
 
 from __future__ import annotations
@@ -24,7 +24,9 @@ PART: Final = "part of the call above it"
 # stay. `up` climbs from every call to all spans above it; `down` from a call that nothing below
 # it measures again to all spans below it.
 _MARKED: Final = f"""(
-WITH RECURSIVE spans AS MATERIALIZED (
+WITH RECURSIVE placed AS NOT MATERIALIZED (
+    SELECT *, row_number() OVER () AS place FROM read
+), spans AS MATERIALIZED (
     SELECT span, nullif(span_above, span) AS above, measured FROM read WHERE span IS NOT NULL
 ), sound AS (
     SELECT span FROM spans WHERE above IS NULL OR (above IN (SELECT span FROM spans)) IS FALSE
@@ -42,12 +44,12 @@ WITH RECURSIVE spans AS MATERIALIZED (
     UNION
     SELECT spans.span, TRUE FROM down JOIN spans ON spans.above = down.span
 )
-SELECT * EXCLUDE (ignored), CASE
+SELECT * EXCLUDE (ignored, place), CASE
     WHEN ignored IS NOT NULL OR measured IS NULL THEN ignored
     WHEN span IN (SELECT span FROM up WHERE measured) THEN '{WRAPPER}'
     WHEN measured IS FALSE AND span IN (SELECT span FROM down WHERE below) THEN '{PART}'
     WHEN measured IS FALSE AND span IN (SELECT span FROM up) THEN '{WRAPPER}'
-END AS ignored FROM read)"""
+END AS ignored FROM placed ORDER BY place)"""
 
 
 def marked(given: Mapping[str, str]) -> str:

@@ -33,10 +33,13 @@ AVOID: Final = Lever(
           AND NOT EXISTS (
               SELECT 1
               FROM metering AS m
+              LEFT JOIN billing_zones AS z ON z.provider = m.provider
               WHERE m.exported
                 AND m.provider = w.provider
                 AND m.offering = w.offering
-                AND m.day = CAST(w.started_at AS DATE)
+                AND m.day = CAST(
+                    timezone(coalesce(z.zone, 'UTC'), timezone('UTC', w.started_at)) AS DATE
+                )
                 AND coalesce(m.logged_not_metered_input_uncached, 0)
                     + coalesce(m.logged_not_metered_output, 0) > 0
           )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiaudit.readers.reader import Reader
 from aiaudit.resources import statement
-from aiaudit.usage import CONVENTIONS, rate_class_sql
+from aiaudit.usage import CONVENTIONS
 
 if TYPE_CHECKING:
     from aiaudit.readers.reader import Export
@@ -46,8 +46,7 @@ READER = Reader(
     signature=frozenset({"message", "sessionid"}),
     columns=dict.fromkeys(_TEXT, "VARCHAR") | {"message": "JSON"},
     select=(
-        f"SELECT *, {', '.join(f'{sql} AS {name}' for name, sql in _MEASURES.items())},"
-        f" CASE WHEN served = 'fast' THEN 'fast' ELSE {rate_class_sql('served')} END AS rate_class"
+        f"SELECT *, {', '.join(f'{sql} AS {name}' for name, sql in _MEASURES.items())}"
         f" FROM ({statement('claude_code')}) AS line"
     ),
     claims=_claims,

@@ -21,11 +21,12 @@ _PARTS: Final = (
 )  # fmt: skip
 _TIMES: Final = ("timestamp", "created_at", "createdAt")
 _COLUMNS: Final = (
-    "at", "model", *_PARTS, "total_tokens", "session", "provider", "folder", "effort", "asked",
+    "at", "event", "model", *_PARTS, "session", "provider", "folder", "effort", "asked",
     "ignored",
 )  # fmt: skip
 _TOP: Final = 10  # lines in which a session says where it comes from
 _SECOND: Final = len("2026-05-13T09:00:00")
+_DIGITS: Final = 15
 
 
 def _claims(record: Export) -> bool:
@@ -52,9 +53,13 @@ def _usage(record: Export) -> tuple[Any, Any]:
     return next((usage for usage in found if isinstance(usage, dict)), None), None
 
 
-def _number(usage: Any, name: str) -> int:  # noqa: ANN401  # whatever JSON holds
-    found = text(_inside(usage, name)) or ""
-    return int(found) if found.isdecimal() and found.isascii() and len(found) <= _SECOND else 0
+def _counts(usage: Any) -> dict[str, int] | None:  # noqa: ANN401  # whatever JSON holds
+    """Return the numbers of a usage; None when there is none, or one of them is no number."""
+    if not isinstance(usage, dict):
+        return None
+    found = {name: text(usage.get(name)) or "0" for name in _PARTS}
+    sound = all(n.isdecimal() and n.isascii() and len(n) <= _DIGITS for n in found.values())
+    return {name: int(number) for name, number in found.items()} if sound else None
 
 
 def _replayed(records: Iterable[Export]) -> str | None:
@@ -83,8 +88,9 @@ class _Session:
     def __init__(self, replay: str | None) -> None:
         self._replay = replay
         self._known: Flat = {}
+        self._seen: set[str] = set()
         self._last: Any = None
-        self._total: Any = None
+        self._base = dict.fromkeys(_PARTS, 0)
 
     def rows(self, record: Export) -> Iterator[Flat]:
         """Yield the row of a line."""
@@ -96,10 +102,10 @@ class _Session:
             return
         at = next((text(record[name]) for name in _TIMES if record.get(name)), None)
         used = last if isinstance(last, dict) else self._since(total)
-        reason = self._reason(at, used, last, total)
-        self._last, self._total = last, total if isinstance(total, dict) else self._total
-        counts = {name: text(used.get(name)) for name in (*_PARTS, "total_tokens")}
-        yield self._known | counts | {"at": at, "ignored": reason}
+        event = f"{at} {total}" if isinstance(total, dict) else f"{at} {last}"
+        reason = self._reason(at, used, told=self._is_told(event, last, total))
+        counts = {name: text(used.get(name)) for name in _PARTS}
+        yield self._known | counts | {"at": at, "event": event, "ignored": reason}
 
     def _learn(self, kind: Any, said: Export) -> None:  # noqa: ANN401  # whatever JSON holds
         """Keep what a line says of the session, the turn or the model."""
@@ -117,22 +123,37 @@ class _Session:
         self._known |= {name: value for name, value in news.items() if value}
 
     def _since(self, total: Export) -> Export:
-        """Return what was used since the last total; of a number that fell, nothing."""
-        return {
-            name: str(max(0, _number(total, name) - _number(self._total, name)))
-            for name in (*_PARTS, "total_tokens")
-        }
+        """Return what was used since the last total; a total that is no number, as it is."""
+        counts = _counts(total)
+        if counts is None:
+            return total
+        return {name: str(max(0, counts[name] - self._base[name])) for name in _PARTS}
 
-    def _reason(self, at: str | None, used: Export, last: Any, total: Any) -> str | None:  # noqa: ANN401
+    def _is_told(self, event: str, last: Any, total: Any) -> bool:  # noqa: ANN401  # as above
+        """Return whether this was told before, and remember it with the total that it leads to.
+
+        A total only grows, so the same one is the same event, whenever and wherever it is told.
+        """
+        sum_, used = _counts(total) or {}, _counts(last) or {}
+        known = any(sum_.values())
+        again = f"{total} {last}" if known else f"{event} {last}"
+        told = again in self._seen or (known and sum_ == self._base and last == self._last)
+        if again not in self._seen:
+            self._seen.add(again)
+            self._last = last
+            added = {name: number + used.get(name, 0) for name, number in self._base.items()}
+            after = sum_ if known else added
+            self._base = {name: max(number, self._base[name]) for name, number in after.items()}
+        return told
+
+    def _reason(self, at: str | None, used: Export, *, told: bool) -> str | None:
         """Return why an event is no call of its own."""
         if self._replay and at and at[:_SECOND] == self._replay:
             return "history of the parent session"
         self._replay = None
-        if isinstance(total, dict) and total == self._total and last == self._last:
-            return "event told again"
         if not any(text(used.get(name)) not in (None, "", "0") for name in _PARTS):
             return "event without tokens"
-        return None
+        return "event told again" if told else None
 
 
 def _session(records: Iterable[Export]) -> Callable[[Export], Iterator[Flat]]:

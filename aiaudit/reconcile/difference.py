@@ -10,6 +10,7 @@ from typing import Final
 ZERO: Final = Decimal(0)
 _PLACES: Final = 18  # of an amount, at most
 _LEAST_PLACES: Final = 2
+_APART: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +68,11 @@ def why(ours: list[Ours], theirs: list[Theirs], *, one_counter: bool) -> Why:
         return Why(quantity_difference=-cost)
     prepaid = sum((t.billed - t.charged for t in theirs), ZERO)
     charged = sum((t.charged for t in theirs), ZERO)
-    known = one_counter and all(t.quantity is not None for t in theirs)
     counted = sum(o.quantity for o in ours)
+    known = one_counter and all(t.quantity is not None for t in theirs)
     if _rounds(charged, cost, theirs):
         found = Why(rounding=charged - cost)
-    elif known and counted:
+    elif known and counted and _is_like(cost * _metered(theirs) / counted, charged):
         found = _compared(ours, theirs, charged)
     else:
         found = _not_counted(ours, theirs, charged - cost)
@@ -88,6 +89,8 @@ def _not_counted(ours: list[Ours], theirs: list[Theirs], rest: Decimal) -> Why:
     if len(worths) < len(theirs):
         return Why(quantity_difference=rest)
     worth = sum(worths, ZERO)
+    if not _is_like(worth, rest):
+        return Why(quantity_difference=rest)
     return _rated(theirs, rest - worth, Why(quantity_difference=worth))
 
 
@@ -95,8 +98,7 @@ def _compared(ours: list[Ours], theirs: list[Theirs], charged: Decimal) -> Why:
     """Return a difference whose quantities are known on both sides."""
     cost = sum((o.cost for o in ours), ZERO)
     counted = sum(o.quantity for o in ours)
-    metered = sum(t.quantity or 0 for t in theirs)
-    more = _exact(Fraction(metered - counted) * Fraction(cost) / counted)
+    more = _exact(Fraction(_metered(theirs) - counted) * Fraction(cost) / counted)
     tier = ZERO
     if {t.rate_class for t in theirs} != {o.rate_class for o in ours} and all(
         t.rate_class is not None and t.worth is not None for t in theirs
@@ -104,6 +106,15 @@ def _compared(ours: list[Ours], theirs: list[Theirs], charged: Decimal) -> Why:
         tier = sum((t.worth or ZERO for t in theirs), ZERO) - cost - more
     split = Why(quantity_difference=more, service_tier=tier)
     return _rated(theirs, charged - cost - more - tier, split)
+
+
+def _metered(theirs: list[Theirs]) -> int:
+    return sum(t.quantity or 0 for t in theirs)
+
+
+def _is_like(worth: Decimal, charged: Decimal) -> bool:
+    """Return whether a quantity can be in our unit: its price is not a hundred times another."""
+    return not charged or abs(charged) <= _APART * abs(worth) <= _APART**2 * abs(charged)
 
 
 def _rated(theirs: list[Theirs], rate: Decimal, split: Why) -> Why:

@@ -61,7 +61,8 @@ def _bridge(provider: str, rows: list[Record]) -> Iterator[str]:
         if step in _TOTALS:
             yield f"{'= ' + step:<36}{'':>28}{_usd(amount):>14}"
         elif over or under:
-            yield f"  {clean(step, 33):<34}{_usd(over):>14}{_usd(under):>14}{_usd(amount):>14}"
+            sums = "".join(f" {_usd(value):>13}" for value in (over, under, amount))
+            yield f"  {clean(step, 33):<34}{sums}"
     yield ""
 
 

@@ -1,7 +1,8 @@
 -- charges: one row per billed line that is no copy of another and began in [since, until)
 SELECT
-    c.* EXCLUDE (family, effective_cost),
-    coalesce(c.effective_cost, a.effective_cost) AS effective_cost,
+    c.* EXCLUDE (family, effective_cost, contracted_cost),
+    coalesce(nullif(c.effective_cost, 0), a.effective_cost, c.effective_cost)    AS effective_cost,
+    coalesce(nullif(c.contracted_cost, 0), a.contracted_cost, c.contracted_cost) AS contracted_cost,
     i.offering,
     i.billing_provider
 FROM taken_charges AS c

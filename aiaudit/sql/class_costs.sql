@@ -1,4 +1,4 @@
--- class_costs: one row per provider, account, offering, day, rate class and counter, with what we count and what it costs
+-- class_costs: one row per provider, account, offering, day, rate class and counter, as we count and price it
 -- What the logs show and the provider did not meter is taken off. The costs of the counters of a
 -- call add up to its cost; a counter holds no tokens of a part that is priced apart from it.
 WITH accounts AS (
@@ -35,32 +35,62 @@ summed AS (
         CASE WHEN z.zone IS NULL THEN CAST(p.started_at AS DATE)
             ELSE CAST(timezone(z.zone, timezone('UTC', p.started_at)) AS DATE) END AS "day",
         coalesce(p.rate_class, 'standard') AS rate_class,
-        sum(p.sign * (CAST(coalesce(p.input_uncached, 0) AS HUGEINT) - coalesce(p.audio_input, 0) - coalesce(p.image_input, 0))) AS quantity_input_uncached,
-        sum(p.sign * ((CAST(coalesce(p.input_uncached, 0) AS HUGEINT) - coalesce(p.audio_input, 0) - coalesce(p.image_input, 0)) * coalesce(r.contracted_input_uncached, 0))) AS pico_input_uncached,
-        sum(p.sign * (CAST(coalesce(p.cache_read, 0) AS HUGEINT) - coalesce(p.audio_cache_read, 0))) AS quantity_cache_read,
-        sum(p.sign * ((CAST(coalesce(p.cache_read, 0) AS HUGEINT) - coalesce(p.audio_cache_read, 0)) * coalesce(r.contracted_cache_read, 0))) AS pico_cache_read,
+        sum(p.sign * (CAST(coalesce(p.input_uncached, 0) AS HUGEINT)
+            - coalesce(p.audio_input, 0)
+            - coalesce(p.image_input, 0))) AS quantity_input_uncached,
+        sum(p.sign * ((CAST(coalesce(p.input_uncached, 0) AS HUGEINT)
+            - coalesce(p.audio_input, 0)
+            - coalesce(p.image_input, 0))
+            * coalesce(r.contracted_input_uncached, 0))) AS pico_input_uncached,
+        sum(p.sign * (CAST(coalesce(p.cache_read, 0) AS HUGEINT)
+            - coalesce(p.audio_cache_read, 0))) AS quantity_cache_read,
+        sum(p.sign * ((CAST(coalesce(p.cache_read, 0) AS HUGEINT)
+            - coalesce(p.audio_cache_read, 0))
+            * coalesce(r.contracted_cache_read, 0))) AS pico_cache_read,
         sum(p.sign * CAST(coalesce(p.cache_write_5m, 0) AS HUGEINT)) AS quantity_cache_write_5m,
-        sum(p.sign * (CAST(coalesce(p.cache_write_5m, 0) AS HUGEINT) * coalesce(r.contracted_cache_write_5m, 0))) AS pico_cache_write_5m,
+        sum(p.sign * (CAST(coalesce(p.cache_write_5m, 0) AS HUGEINT)
+            * coalesce(r.contracted_cache_write_5m, 0))) AS pico_cache_write_5m,
         sum(p.sign * CAST(coalesce(p.cache_write_1h, 0) AS HUGEINT)) AS quantity_cache_write_1h,
-        sum(p.sign * (CAST(coalesce(p.cache_write_1h, 0) AS HUGEINT) * coalesce(r.contracted_cache_write_1h, 0))) AS pico_cache_write_1h,
-        sum(p.sign * (CAST(coalesce(p.output, 0) AS HUGEINT) - coalesce(p.audio_output, 0) - coalesce(p.image_output, 0))) AS quantity_output,
-        sum(p.sign * ((CAST(coalesce(p.output, 0) AS HUGEINT) - coalesce(p.audio_output, 0) - coalesce(p.image_output, 0)) * coalesce(r.contracted_output, 0) + CAST(coalesce(p.reasoning, 0) AS HUGEINT) * coalesce(r.contracted_reasoning, 0))) AS pico_output,
+        sum(p.sign * (CAST(coalesce(p.cache_write_1h, 0) AS HUGEINT)
+            * coalesce(r.contracted_cache_write_1h, 0))) AS pico_cache_write_1h,
+        sum(p.sign * (CAST(coalesce(p.output, 0) AS HUGEINT)
+            - coalesce(p.audio_output, 0)
+            - coalesce(p.image_output, 0))) AS quantity_output,
+        sum(p.sign * ((CAST(coalesce(p.output, 0) AS HUGEINT)
+            - coalesce(p.audio_output, 0)
+            - coalesce(p.image_output, 0))
+            * coalesce(r.contracted_output, 0)
+            + CAST(coalesce(p.reasoning, 0) AS HUGEINT)
+            * coalesce(r.contracted_reasoning, 0))) AS pico_output,
         sum(p.sign * CAST(coalesce(p.web_searches, 0) AS HUGEINT)) AS quantity_web_searches,
-        sum(p.sign * (CAST(coalesce(p.web_searches, 0) AS HUGEINT) * coalesce(r.contracted_web_searches, 0))) AS pico_web_searches,
+        sum(p.sign * (CAST(coalesce(p.web_searches, 0) AS HUGEINT)
+            * coalesce(r.contracted_web_searches, 0))) AS pico_web_searches,
         sum(p.sign * CAST(coalesce(p.images, 0) AS HUGEINT)) AS quantity_images,
-        sum(p.sign * (CAST(coalesce(p.images, 0) AS HUGEINT) * coalesce(r.contracted_images, 0))) AS pico_images,
+        sum(p.sign * (CAST(coalesce(p.images, 0) AS HUGEINT)
+            * coalesce(r.contracted_images, 0))) AS pico_images,
         sum(p.sign * CAST(coalesce(p.audio_input, 0) AS HUGEINT)) AS quantity_audio_input,
-        sum(p.sign * (CAST(coalesce(p.audio_input, 0) AS HUGEINT) * (coalesce(r.contracted_input_uncached, 0) + coalesce(r.contracted_audio_input, 0)))) AS pico_audio_input,
+        sum(p.sign * (CAST(coalesce(p.audio_input, 0) AS HUGEINT)
+            * (coalesce(r.contracted_input_uncached, 0)
+            + coalesce(r.contracted_audio_input, 0)))) AS pico_audio_input,
         sum(p.sign * CAST(coalesce(p.image_input, 0) AS HUGEINT)) AS quantity_image_input,
-        sum(p.sign * (CAST(coalesce(p.image_input, 0) AS HUGEINT) * (coalesce(r.contracted_input_uncached, 0) + coalesce(r.contracted_image_input, 0)))) AS pico_image_input,
+        sum(p.sign * (CAST(coalesce(p.image_input, 0) AS HUGEINT)
+            * (coalesce(r.contracted_input_uncached, 0)
+            + coalesce(r.contracted_image_input, 0)))) AS pico_image_input,
         sum(p.sign * CAST(coalesce(p.audio_cache_read, 0) AS HUGEINT)) AS quantity_audio_cache_read,
-        sum(p.sign * (CAST(coalesce(p.audio_cache_read, 0) AS HUGEINT) * (coalesce(r.contracted_cache_read, 0) + coalesce(r.contracted_audio_cache_read, 0)))) AS pico_audio_cache_read,
+        sum(p.sign * (CAST(coalesce(p.audio_cache_read, 0) AS HUGEINT)
+            * (coalesce(r.contracted_cache_read, 0)
+            + coalesce(r.contracted_audio_cache_read, 0)))) AS pico_audio_cache_read,
         sum(p.sign * CAST(coalesce(p.audio_output, 0) AS HUGEINT)) AS quantity_audio_output,
-        sum(p.sign * (CAST(coalesce(p.audio_output, 0) AS HUGEINT) * (coalesce(r.contracted_output, 0) + coalesce(r.contracted_audio_output, 0)))) AS pico_audio_output,
+        sum(p.sign * (CAST(coalesce(p.audio_output, 0) AS HUGEINT)
+            * (coalesce(r.contracted_output, 0)
+            + coalesce(r.contracted_audio_output, 0)))) AS pico_audio_output,
         sum(p.sign * CAST(coalesce(p.image_output, 0) AS HUGEINT)) AS quantity_image_output,
-        sum(p.sign * (CAST(coalesce(p.image_output, 0) AS HUGEINT) * (coalesce(r.contracted_output, 0) + coalesce(r.contracted_image_output, 0)))) AS pico_image_output,
+        sum(p.sign * (CAST(coalesce(p.image_output, 0) AS HUGEINT)
+            * (coalesce(r.contracted_output, 0)
+            + coalesce(r.contracted_image_output, 0)))) AS pico_image_output,
         sum(p.sign * CAST(coalesce(p.requests, 0) AS HUGEINT)) AS quantity_requests,
-        sum(p.sign * (CAST(coalesce(p.requests, 0) AS HUGEINT) * coalesce(r.contracted_requests, 0))) AS pico_requests
+        sum(p.sign * (CAST(coalesce(p.requests, 0) AS HUGEINT)
+            * coalesce(r.contracted_requests, 0))) AS pico_requests
     FROM used AS p
     JOIN accounts AS a ON a.provider = p.provider
     JOIN rates AS r

@@ -13,8 +13,11 @@ SELECT
     'chat'                                                              AS operation,
     '1'                                                                 AS requests,
     m."usage"                                                           AS "usage",
-    CASE WHEN lower(json_extract_string(m."usage", '$.speed')) = 'fast' THEN 'fast'
-        ELSE json_extract_string(m."usage", '$.service_tier') END       AS served,
+    CASE
+        WHEN lower(json_extract_string(m."usage", '$.speed')) = 'fast'  THEN 'fast'
+        WHEN served = 'default'                                         THEN 'standard'
+        ELSE nullif(served, '')
+    END                                                                 AS rate_class,
     nullif(json_extract_string(m."usage", '$.inference_geo'), 'not_available') AS region,
     CASE WHEN lower(isApiErrorMessage) = 'true' THEN 'error' ELSE 'success' END AS status,
     -- Notices that the tool itself writes in the place of an answer reach no model.
@@ -35,9 +38,12 @@ SELECT
 FROM (
     SELECT
         *,
-        from_json(message, '{"id": "VARCHAR", "model": "VARCHAR", "usage": "JSON"}') AS m,
+        lower(json_extract_string(m."usage", '$.service_tier'))         AS served,
         -- Of a path only its last part, and of a home folder nothing: it is a person's name.
         CASE WHEN regexp_matches(cwd, '^([A-Za-z]:)?[/\\](home|Users)[/\\][^/\\]+[/\\]*$') IS FALSE
             THEN nullif(regexp_extract(cwd, '([^/\\]+)[/\\]*$', 1), '') END AS folder
-    FROM export
+    FROM (
+        SELECT *, from_json(message, '{"id": "VARCHAR", "model": "VARCHAR", "usage": "JSON"}') AS m
+        FROM export
+    ) AS read
 ) AS line

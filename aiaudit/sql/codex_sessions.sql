@@ -1,8 +1,7 @@
 -- codex_sessions: one row per line of a session; only an event that tells what a call used is one
--- A log has no ids: a call is known by its instant and its counts, in every copy of its session.
+-- A log has no ids: a call is known by its instant and the counts told then, in every copy.
 SELECT
-    concat_ws('/', "at", model, input_tokens, cached_input_tokens, output_tokens,
-        reasoning_output_tokens, total_tokens)                          AS natural_id,
+    CASE WHEN "at" <> '' THEN left(sha256("event"), 32) END             AS natural_id,
     "at"                                                                AS started_at,
     lower(provider)                                                     AS provider,
     model                                                               AS model_raw,

@@ -17,8 +17,8 @@ SELECT
     concat_ws('|', coalesce(nullif(user_id, ''), '-'), coalesce(nullif(model, ''), '-'),
         coalesce(nullif(api_key_name, ''), '-'), coalesce(nullif(type, ''), '-')) AS natural_id,
     CASE
-        WHEN type NOT IN ('request_count', 'input_cache_miss_tokens', 'input_tokens',
-            'input_cache_hit_tokens', 'output_tokens') THEN 'unknown kind of count'
+        WHEN list_contains(['request_count', 'input_cache_miss_tokens', 'input_tokens',
+            'input_cache_hit_tokens', 'output_tokens'], type) IS FALSE THEN 'unknown kind of count'
     END                                                          AS reject,
     CASE WHEN beside = 'true' THEN 'counted beside its tokens' END AS ignored
 FROM export

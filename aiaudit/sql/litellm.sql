@@ -2,6 +2,9 @@
 -- `prompt_tokens` holds the cached tokens, for every provider. `cache_hit` is text: "None" is no hit.
 SELECT
     coalesce(nullif(request_id, ''), id)                                AS natural_id,
+    -- The gateway calls a request by the provider's own id of its answer.
+    CASE WHEN regexp_matches(coalesce(nullif(request_id, ''), id), '^(chatcmpl|resp|msg|gen)[-_]')
+        THEN coalesce(nullif(request_id, ''), id) END                   AS response_id,
     startTime                                                           AS started_at,
     endTime                                                             AS ended_at,
     -- Without streaming the first token is stamped with the end.

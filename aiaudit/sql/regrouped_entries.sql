@@ -41,16 +41,47 @@ totals AS (
     FROM placed
     GROUP BY provider, account, subject, bin, family, grouping_named
 ),
-lost AS (
+-- the same export, split finer
+finer AS (
     SELECT t.provider, t.account, t.subject, t.bin, t.family, t.grouping_named, min(k.first_row) AS first_row
     FROM totals AS t
     JOIN totals AS k
-        ON k.provider = t.provider AND k.account = t.account AND k.subject = t.subject AND k.bin = t.bin
-    WHERE (k.family = t.family AND k.size = t.size AND k.grouping_named > t.grouping_named)
-        OR (k.family <> t.family AND (k.size > t.size OR (k.size = t.size
-            AND (k.grouping_named > t.grouping_named
-                OR (k.grouping_named = t.grouping_named AND k.family < t.family)))))
+        ON  k.provider = t.provider AND k.account = t.account AND k.subject = t.subject AND k.bin = t.bin
+        AND k.family = t.family AND k.size = t.size AND k.grouping_named > t.grouping_named
     GROUP BY t.provider, t.account, t.subject, t.bin, t.family, t.grouping_named
+),
+families AS (
+    SELECT t.provider, t.account, t.subject, t.bin, t.family, sum(t.size) AS size,
+        max(t.grouping_named) AS named, min(t.first_row) AS first_row
+    FROM totals AS t
+    LEFT JOIN finer AS f
+        ON  f.provider = t.provider AND f.account = t.account AND f.subject = t.subject AND f.bin = t.bin
+        AND f.family = t.family AND f.grouping_named = t.grouping_named
+    WHERE f.family IS NULL
+    GROUP BY t.provider, t.account, t.subject, t.bin, t.family
+),
+-- another format, with more of it
+larger AS (
+    SELECT f.provider, f.account, f.subject, f.bin, f.family, min(k.first_row) AS first_row
+    FROM families AS f
+    JOIN families AS k
+        ON  k.provider = f.provider AND k.account = f.account AND k.subject = f.subject AND k.bin = f.bin
+        AND k.family <> f.family
+        AND (k.size > f.size OR (k.size = f.size
+            AND (k.named > f.named OR (k.named = f.named AND k.family < f.family))))
+    GROUP BY f.provider, f.account, f.subject, f.bin, f.family
+),
+lost AS (
+    SELECT t.provider, t.account, t.subject, t.bin, t.family, t.grouping_named,
+        coalesce(f.first_row, l.first_row) AS first_row
+    FROM totals AS t
+    LEFT JOIN finer AS f
+        ON  f.provider = t.provider AND f.account = t.account AND f.subject = t.subject AND f.bin = t.bin
+        AND f.family = t.family AND f.grouping_named = t.grouping_named
+    LEFT JOIN larger AS l
+        ON  l.provider = t.provider AND l.account = t.account AND l.subject = t.subject AND l.bin = t.bin
+        AND l.family = t.family
+    WHERE f.family IS NOT NULL OR l.family IS NOT NULL
 )
 SELECT
     p.source_id, p.row,

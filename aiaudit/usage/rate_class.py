@@ -18,10 +18,9 @@ def rate_class_sql(word: str) -> str:
 
     A word that nobody knows stays as it is: it has no rate, so the call is not priced by guess.
     """
-    quote = "', '"
+    # Not IN a list: the engine makes a join of a longer one, and rows lose their order in a join.
     plain = f"lower(trim({word}))"
     known = " ".join(
-        f"WHEN {plain} IN ('{words.replace(' ', quote)}') THEN '{name}'"
-        for name, words in _WORDS.items()
+        f"WHEN '{one}' THEN '{name}'" for name, words in _WORDS.items() for one in words.split()
     )
-    return f"CASE WHEN {plain} = '' THEN NULL {known} ELSE {plain} END"
+    return f"CASE {plain} WHEN '' THEN NULL {known} ELSE {plain} END"
