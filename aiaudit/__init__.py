@@ -1,3 +1,3 @@
 """Offline audit of what an organisation spends on AI models."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -50,6 +50,7 @@ def bench(rows: list[dict[str, str]], settings: Settings) -> tuple[Engine, prici
         "CREATE TABLE metering (provider VARCHAR, offering VARCHAR, day DATE, exported BOOLEAN,"
         " logged_not_metered_input_uncached BIGINT, logged_not_metered_output BIGINT)"
     )
+    engine.run("CREATE TABLE billing_zones (provider VARCHAR, zone VARCHAR)")
     price(engine, settings, catalogue.tiers)
     return engine, catalogue
 

@@ -79,7 +79,7 @@ class Kept:
 
     def _close(self) -> None:
         for name in ("taken_calls", "taken_charges"):
-            self._engine.run(f"DROP TABLE IF EXISTS {name}")
+            self._engine.run(f"DROP VIEW IF EXISTS {name}")
         self._engine.run("DETACH kept")
 
     def finds(self, name: str, size: int) -> bool:
@@ -105,7 +105,7 @@ class Kept:
             listed = ", ".join(f'"{column.name}"' for column in columns)
             self._engine.run(f"INSERT INTO {name} BY NAME SELECT {listed} FROM kept.{name}")
         for name in ("taken_calls", "taken_charges"):
-            self._engine.run(f"CREATE TEMP TABLE {name} AS SELECT * FROM kept.{name}")
+            self._engine.point(name, at=f"kept.{name}")
 
     def keep_texts(self) -> None:
         """Leave `texts` of the calls of this run, where the user chose to keep texts."""
