@@ -26,7 +26,7 @@ def commands(text: str) -> list[str]:
 def test_two_commands_start_everything_from_a_clean_clone() -> None:
     first, second, *rest = commands(README.read_text("utf-8"))
     assert first.startswith(INSTALL + ". && .venv/bin/aiaudit analyze sample_logs")
-    assert second == INSTALL + '-e ".[dev]" && .venv/bin/pytest -q'
+    assert second == INSTALL + '-e ".[dev]" && .venv/bin/pytest -q -n auto'
     assert all(command.startswith("aiaudit ") for command in rest)
 
 
