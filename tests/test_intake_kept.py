@@ -27,7 +27,7 @@ ROOT: Final = Path(__file__).parent.parent
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the files that are read, as they are."""
     names: list[str] = []
-    for name in ("take", "take_together"):
+    for name in ("take", "take_together", "take_lying"):
         function = getattr(bundle, name)
 
         def told(engine: Engine, given: Any, *rest: Any, function: Any = function) -> None:  # noqa: ANN401

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aiaudit.errors import AuditError
+from aiaudit.intake.lying import lies, take_lying
 from aiaudit.intake.source import take, take_together
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 _SMALL: Final = 1 << 18
 _MOST_BYTES: Final = 1 << 23
 _MOST_FILES: Final = 1_000
+# Lines that are read where they lie: larger files can be together, and far more of them.
+_SMALL_LYING: Final = 1 << 24
+_MOST_LYING: Final = 1 << 28
 
 
 class Bundle:
@@ -36,7 +40,8 @@ class Bundle:
             return
         alike = self._waiting.setdefault(_kind(source), [])
         alike.append(source)
-        if sum(each.plain.size for each in alike) > _MOST_BYTES or len(alike) >= _MOST_FILES:
+        most = _MOST_LYING if lies(source) else _MOST_BYTES
+        if sum(each.plain.size for each in alike) > most or len(alike) >= _MOST_FILES:
             self._together(self._waiting.pop(_kind(source)))
 
     def flush(self) -> None:
@@ -47,6 +52,13 @@ class Bundle:
 
     def _together(self, alike: list[Source]) -> None:
         """Take in files of one kind; when the engine cannot read them so, each on its own."""
+        if len(alike) > 1 and lies(alike[0]):
+            try:
+                take_lying(self._engine, alike)
+            except AuditError:
+                pass
+            else:
+                return
         if len(alike) > 1:
             try:
                 take_together(self._engine, alike, self.work, self.failures)
@@ -67,9 +79,12 @@ class Bundle:
 def _is_small(source: Source) -> bool:
     """Return whether a file is copied sooner than a statement for it alone is planned."""
     known = source.sample.kind != "parquet" and source.reader.id != "mapped"
-    return known and max(source.plain.size, source.file.bytes) <= _SMALL
+    most = _SMALL_LYING if lies(source) else _SMALL
+    return known and max(source.plain.size, source.file.bytes) <= most
 
 
 def _kind(source: Source) -> _Kind:
-    kind = "json" if source.sample.kind in {"lines", "document"} else source.sample.kind
+    kind: str = source.sample.kind
+    kind = "json" if kind in {"lines", "document"} else kind
+    kind = "lying" if lies(source) else kind
     return source.reader.id, kind, source.reader.flattens(source.sample.kind)

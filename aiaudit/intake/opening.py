@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from aiaudit.intake import copies, lines
 from aiaudit.intake.relation import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from aiaudit.intake.account import Source
@@ -37,6 +39,23 @@ def opened(source: Source, work: Workspace) -> Table:
         separator=sample.separator,
         parallel=not found.quoted,
         written=sample.written,
+    )
+
+
+def gathered(sources: Sequence[Source], blank: Sequence[int]) -> Table:
+    """Return the table of several files of lines, one after another where they lie.
+
+    `blank` are the blank lines of each, which are no rows.
+    """
+    written = [source.plain.lines - empty for source, empty in zip(sources, blank, strict=True)]
+    return Table(
+        path=sources[0].plain.path,
+        further=tuple(source.plain.path for source in sources[1:]),
+        kind="lines",
+        names=tuple(dict.fromkeys(name for source in sources for name in source.sample.names)),
+        longest=max(source.plain.longest for source in sources),
+        starts=(0, *accumulate(written[:-1])),
+        own_lines=True,
     )
 
 

@@ -36,6 +36,7 @@ class Table:
     own_lines: bool = False  # the lines are those of the export, so a bad one can be explained
     refused: Mapping[int, str] = field(default_factory=dict)
     starts: tuple[int, ...] = (0,)  # where each of the files in it begins
+    further: tuple[Path, ...] = ()  # files of lines that are read after the first
 
 
 def relation(table: Table, columns: Mapping[str, str]) -> str:
@@ -70,8 +71,9 @@ def _lines(
         f"{literal(at)}: '{kind}'" for at, kind in (kinds | {_NONE: "VARCHAR"}).items()
     )
     room = max(1 << 24, 2 * table.longest)
+    files = ", ".join(map(literal, (table.path, *table.further)))
     source = (
-        f"read_json({literal(table.path)}, format = 'newline_delimited', columns = {{{listed}}},"
+        f"read_json([{files}], format = 'newline_delimited', columns = {{{listed}}},"
         f" ignore_errors = true, compression = 'none', maximum_object_size = {room})"
     )
     return source, {name: _id(spelled[name] or "") for name in columns}

@@ -89,14 +89,16 @@ def _numbered(batch: pa.RecordBatch, table: Table, done: int) -> pa.RecordBatch:
         numbers = range(done + 1, done + batch.num_rows + 1)
         return batch.append_column("row", pa.array(numbers, pa.int64()))
     parts, rows = [], []
-    part = bisect_right(table.starts, done) - 1
-    for place in range(done, done + batch.num_rows):
-        while part + 1 < len(table.starts) and table.starts[part + 1] <= place:
-            part += 1
-        parts.append(part)
-        rows.append(place - table.starts[part] + 1)
-    batch = batch.append_column("part", pa.array(parts, pa.int32()))
-    return batch.append_column("row", pa.array(rows, pa.int64()))
+    place, end = done, done + batch.num_rows
+    while place < end:
+        part = bisect_right(table.starts, place) - 1
+        stop = min([end, *table.starts[part + 1 : part + 2]])
+        first = table.starts[part]
+        parts.append(pa.repeat(pa.scalar(part, pa.int32()), stop - place))
+        rows.append(pa.array(range(place - first + 1, stop - first + 1), pa.int64()))
+        place = stop
+    batch = batch.append_column("part", pa.concat_arrays(parts))
+    return batch.append_column("row", pa.concat_arrays(rows))
 
 
 def _sorted_out(batch: pa.RecordBatch, table: Table, counts: list[Counts]) -> pa.RecordBatch:

@@ -16,6 +16,7 @@ from aiaudit.intake.shape import CAUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from aiaudit.engine import Engine
     from aiaudit.errors import AuditError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from aiaudit.intake.workspace import Workspace
 
 
-class _HiddenError(Exception):
+class HiddenError(Exception):
     """A line holds more than one record; `rows` are the lines to take apart."""
 
     def __init__(self, rows: frozenset[int]) -> None:
@@ -40,13 +41,13 @@ def take(engine: Engine, source: Source, work: Workspace) -> None:
         IntegrityError: a record is neither loaded nor refused nor ignored.
     """
     table = opening.opened(source, work)
-    with _told(source):
+    with told(source):
         try:
             if table.kind == "table" and source.sample.skip:
                 _enter_slowly(engine, source, work)
                 return
             _transact(engine, source, table, work)
-        except _HiddenError as hidden:
+        except HiddenError as hidden:
             _transact(engine, source, opening.unhidden(table, hidden.rows, work), work)
         except EngineError as error:
             if table.kind != "table" or _REFUSED not in str(error):
@@ -67,7 +68,7 @@ def take_together(
     broken: list[AuditError] = []
     good, table = copies.together(sources, work.new(), broken)
     if good:
-        with _told(good[0]), engine.transaction():
+        with told(good[0]), engine.transaction():
             counts = rows.read(engine, good, table)
             for source, count in zip(good, counts, strict=True):
                 count.blank = opening.blanks(source)
@@ -78,7 +79,7 @@ def take_together(
 
 
 @contextmanager
-def _told(source: Source) -> Iterator[None]:
+def told(source: Source) -> Iterator[None]:
     """Turn what the engine says of a file into a sentence about it."""
     try:
         yield
@@ -149,14 +150,22 @@ def _set_totals_apart(source: Source, counts: Counts) -> None:
             counts.ignored["totals row"] += 1
 
 
+def explain(path: Path, counts: Counts, *, hides: bool) -> None:
+    """Say of lines without a record why they have none.
+
+    Raises:
+        HiddenError: one of them holds several, in a file that still `hides` such lines.
+    """
+    if counts.refused:
+        codes, hidden = lines.explain(path, counts.refused)
+        if hidden and hides:
+            raise HiddenError(frozenset(counts.refused))
+        counts.refused |= {row: (code, CAUSES[code]) for row, code in codes.items()}
+
+
 def _check_lines(source: Source, table: Table, counts: Counts) -> None:
     """Explain lines without a record, and prove that every line is one row or blank."""
-    empty = frozenset(counts.refused)
-    if empty:
-        codes, hidden = lines.explain(table.path, empty)
-        if hidden and table.path == source.plain.path:
-            raise _HiddenError(empty)
-        counts.refused |= {row: (code, CAUSES[code]) for row, code in codes.items()}
+    explain(table.path, counts, hides=table.path == source.plain.path)
     counts.blank = 0 if counts.read == source.plain.lines else lines.blanks(source.plain.path)
     copied = table.path != source.plain.path
     written = lines.count(table.path) if copied else source.plain.lines - counts.blank
