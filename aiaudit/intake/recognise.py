@@ -111,11 +111,14 @@ def _claims(sample: Sample) -> list[Reader]:
     busy = [record for record, is_idle in zip(sample.records, idle, strict=True) if not is_idle]
     if not busy:
         return [r for r in able if r.idle and any(r.idle(record) for record in sample.records)]
-    return [r for r in able if sum(_is_of(r, record) for record in busy) >= _AGREE * len(busy)]
+    # Names are lowered once for all readers; most of them ask for nothing else.
+    named = [(record, frozenset(name.lower() for name in record)) for record in busy]
+    least = _AGREE * len(busy)
+    return [r for r in able if sum(_is_of(r, *record) for record in named) >= least]
 
 
-def _is_of(reader: Reader, record: Export) -> bool:
+def _is_of(reader: Reader, record: Export, names: frozenset[str]) -> bool:
     try:
-        return reader.recognises(record)
+        return reader.recognises(record, names)
     except ODD:
         return False

@@ -55,8 +55,11 @@ class Reader:
             return self.unfolds
         return bool(self.rows or self.session or self.database)
 
-    def recognises(self, record: Export) -> bool:
-        """Return whether a record looks like one of this format."""
+    def recognises(self, record: Export, names: frozenset[str] | None = None) -> bool:
+        """Return whether a record looks like one of this format.
+
+        `names` are those of the record in lower case, for who asks many readers.
+        """
         if self.claims:
             return self.claims(record)
-        return self.signature <= {name.lower() for name in record}
+        return self.signature <= (names or {name.lower() for name in record})
