@@ -37,6 +37,7 @@ def opened(source: Source, work: Workspace) -> Table:
         kind="table",
         names=sample.names,
         separator=sample.separator,
+        longest=found.longest,
         parallel=not found.quoted,
         written=sample.written,
     )

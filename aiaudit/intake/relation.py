@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from aiaudit.intake.numerals import Style
 
-_LONGEST: Final = 1 << 28
+_ROOM: Final = 1 << 21
+_ROOM_QUOTED: Final = 1 << 24
 _NONE: Final = "no such name"
 
 
@@ -83,10 +84,13 @@ def _table(
     table: Table, columns: Mapping[str, str], spelled: Mapping[str, str | None]
 ) -> tuple[str, dict[str, str]]:
     listed = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(table.names)))
+    # The engine sets aside several times the room of a line. A record in quotation marks may take
+    # many lines; one that is larger is missed, and then read the slow way.
+    room = max(_ROOM if table.parallel else _ROOM_QUOTED, 2 * table.longest)
     source = (
         f"read_csv({literal(table.path)}, delim = {literal(table.separator)}, quote = '\"',"
         f" escape = '\"', header = false, skip = 1, auto_detect = false, columns = {{{listed}}},"
-        f" ignore_errors = true, compression = 'none', max_line_size = {_LONGEST},"
+        f" ignore_errors = true, compression = 'none', max_line_size = {room},"
         f" parallel = {literal(table.parallel)})"
     )
     places = {name: f"c{table.names.index(spelled[name] or '')}" for name in columns}
