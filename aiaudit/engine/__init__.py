@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from string import ascii_letters
 from typing import TYPE_CHECKING, Any, Self
 
 import duckdb
@@ -23,6 +24,7 @@ Row = dict[str, Any]
 
 _BATCH = 16_384
 _EACH = 200_000  # rows that are worth a thread
+_OF_MEMORY = 0.7  # the rest is for what the program and its other libraries hold
 _ALWAYS = {
     "enable_progress_bar": False,
     "TimeZone": "UTC",
@@ -55,7 +57,7 @@ class Engine:
             raise IntegrityError(f"cannot open the audit database: {reason}") from error
         self.steps: dict[str, Step] = {}
         asked = {
-            "memory_limit": memory_limit,
+            "memory_limit": memory_limit and _share(memory_limit),
             "threads": threads,
             "temp_directory": database and f"{database}.tmp",
         }
@@ -185,6 +187,12 @@ class Engine:
         """Return whether a table or view of this name exists."""
         found = "SELECT count(*) FROM information_schema.tables WHERE table_name = $name"
         return bool(self.value(found, {"name": table}))
+
+
+def _share(limit: str) -> str:
+    """Return the engine's part of what the program may use, such as 14000MB."""
+    number = limit.rstrip(ascii_letters)
+    return f"{int(number) * _OF_MEMORY:.3f}{limit.removeprefix(number)}"
 
 
 EngineError = duckdb.Error
