@@ -10,7 +10,7 @@ from aiaudit.errors import IntegrityError
 
 
 @pytest.mark.parametrize(
-    ("limit", "engine"), [("1GB", "667.5 MiB"), ("512mb", "341.7 MiB"), ("2GiB", "1.3 GiB")]
+    ("limit", "engine"), [("1GB", "810.6 MiB"), ("512mb", "415.0 MiB"), ("2GiB", "1.6 GiB")]
 )
 def test_of_the_memory_that_is_allowed_the_engine_takes_a_part(limit: str, engine: str) -> None:
     with Engine(memory_limit=limit) as opened:

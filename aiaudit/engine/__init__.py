@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 _BATCH = 16_384
 _EACH = 200_000  # rows that are worth a thread
-_OF_MEMORY = 0.7  # the rest is for what the program and its other libraries hold
+_OF_MEMORY = 0.85  # the rest is for what the program and its other libraries hold
 _ALWAYS = {
     "enable_progress_bar": False,
     "TimeZone": "UTC",
